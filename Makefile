@@ -1,0 +1,19 @@
+# Everything a newcomer runs. Each target installs what is missing first.
+STACK ?= dev
+.DEFAULT_GOAL := help
+
+help: ## List the targets
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+node_modules/.installed: package.json package-lock.json
+	npm ci --loglevel=error --no-audit
+	@touch $@
+
+preview: node_modules/.installed ## Show what STACK would build (no account, no CLI)
+	@npm run preview -- --stack $(STACK)
+
+test: node_modules/.installed ## Check types, lint, format, and run every test
+	@npm run check
+	@npm test
+
+.PHONY: help preview test
