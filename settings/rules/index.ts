@@ -1,0 +1,16 @@
+import { connectionRules } from "./connections";
+import { databaseRules } from "./database";
+import { edgeRules } from "./edge";
+import { labelRules } from "./labels";
+import { networkRules } from "./network";
+import type { Rule } from "./rule";
+import { serviceRules } from "./services";
+
+export const rules: readonly Rule[] = [
+  ...labelRules,
+  ...networkRules,
+  ...serviceRules,
+  ...databaseRules,
+  ...connectionRules,
+  ...edgeRules,
+];

@@ -1,0 +1,55 @@
+import type { GlobalMeta, z } from "zod";
+
+type Schema = z.core.$ZodType;
+type Meta = GlobalMeta & { description?: string };
+
+/** The schema under defaults, optionals and transforms. */
+export function core(schema: Schema): Schema {
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  switch (def.type) {
+    case "default":
+    case "prefault":
+    case "optional":
+    case "nullable":
+    case "readonly":
+      return core(def.innerType);
+    case "pipe":
+      return core((def.in as z.core.$ZodTypes)._zod.def.type === "transform" ? def.out : def.in);
+    default:
+      return schema;
+  }
+}
+
+/** What the schema says of itself, at the outermost layer that says anything. */
+export function meta(schema: Schema): Meta {
+  const own = (schema as z.ZodType).meta?.() as Meta | undefined;
+  if (own) return own;
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  switch (def.type) {
+    case "default":
+    case "prefault":
+    case "optional":
+    case "nullable":
+    case "readonly":
+      return meta(def.innerType);
+    case "pipe":
+      return meta((def.in as z.core.$ZodTypes)._zod.def.type === "transform" ? def.out : def.in);
+    default:
+      return {};
+  }
+}
+
+/** Schemas of an object's fields, or undefined when it has none. */
+export function fields(schema: Schema): Record<string, Schema> | undefined {
+  const { def } = (core(schema) as z.core.$ZodTypes)._zod;
+  return def.type === "object" ? def.shape : undefined;
+}
+
+/** Schema of one member of an object, record or array. */
+export function member(schema: Schema, key: PropertyKey): Schema | undefined {
+  const { def } = (core(schema) as z.core.$ZodTypes)._zod;
+  if (def.type === "object") return def.shape[String(key)];
+  if (def.type === "record") return def.valueType;
+  if (def.type === "array") return def.element;
+  return undefined;
+}
