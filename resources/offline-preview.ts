@@ -36,12 +36,25 @@ export async function previewConfig({ project, stack, values, secretKeys }: Stac
   const registered = await mockEngine(project, stack);
   runtime.setAllConfig(values, secretKeys);
   const settings = readStackSettings();
-  await runtime.runInPulumiStack(loadProgram());
-  await runtime.disconnect();
+  await withoutTraces(async () => {
+    await runtime.runInPulumiStack(loadProgram());
+    await runtime.disconnect();
+  });
   return { project, stack, settings, resources: registered.resources.sort(byUrn), outputs: registered.outputs };
 }
 
 /** Late, because the resource classes take most of the time to load, and wrong settings need not wait for them. */
 const loadProgram = () => require("../index") as typeof import("../index");
+
+/** Pulumi notes a stack trace with every promise, which would take most of the time; a program's own error keeps its place. */
+async function withoutTraces(run: () => Promise<void>): Promise<void> {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 1;
+  try {
+    await run();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
 
 const byUrn = (a: Resource, b: Resource) => (a.urn < b.urn ? -1 : 1);
