@@ -24,7 +24,7 @@ export function armorPolicy(
         jsonParsing: settings.jsonParsing ? "STANDARD" : "DISABLED",
         logLevel: settings.verboseLog ? "VERBOSE" : "NORMAL",
       },
-      adaptiveProtectionConfig: { layer7DdosDefenseConfig: { enable: settings.adaptiveProtection } },
+      ...(settings.adaptiveProtection && { adaptiveProtectionConfig: { layer7DdosDefenseConfig: { enable: true } } }),
     },
     { parent, dependsOn: environment.apis.of("compute") },
   ).id;

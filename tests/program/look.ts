@@ -43,7 +43,9 @@ export const changed = (a: Preview, b: Preview): string[] => {
     .filter(isBuilt)
     .filter((resource) => {
       const other = after.get(label(resource));
-      return other && JSON.stringify([other.inputs, other.options]) !== JSON.stringify([resource.inputs, resource.options]);
+      return (
+        other && JSON.stringify([other.inputs, other.options]) !== JSON.stringify([resource.inputs, resource.options])
+      );
     })
     .map(label)
     .sort();

@@ -112,7 +112,12 @@ const FROM_DEV: Record<string, Toggle> = {
   },
   "a generated secret": {
     set: ["api.secrets.TOKEN.generate={}"],
-    added: ["api-token RandomPassword", "api-token Secret", "api-token SecretVersion", "api-token-access SecretIamMember"],
+    added: [
+      "api-token RandomPassword",
+      "api-token Secret",
+      "api-token SecretVersion",
+      "api-token-access SecretIamMember",
+    ],
     changed: ["api-service Service"],
   },
   "an existing secret": {
@@ -178,7 +183,10 @@ const FROM_PROD: Record<string, Toggle> = {
     changed: ["edge-assets-backend BackendBucket", "edge-bff-backend BackendService"],
   },
   "api.concurrency": { set: ["api.concurrency=20"], changed: ["api-service Service"] },
-  "database.passwordRotation": { set: ["database.passwordRotation=2"], changed: ["database-api-password RandomPassword"] },
+  "database.passwordRotation": {
+    set: ["database.passwordRotation=2"],
+    changed: ["database-api-password RandomPassword"],
+  },
 };
 
 describe.each([
