@@ -42,6 +42,9 @@ export function parseTier(name: string): Tier | { wrong: string } {
   return { edition: "ENTERPRISE", memoryMb };
 }
 
+/** Whether Cloud SQL takes the text as the flag `max_connections`. https://docs.cloud.google.com/sql/docs/postgres/flags */
+export const isConnections = (flag: string) => /^\d+$/.test(flag) && Number(flag) >= 14 && Number(flag) <= 262_143;
+
 /** Postgres' default max_connections by memory. https://docs.cloud.google.com/sql/docs/postgres/flags */
 const CONNECTIONS: [memoryMb: number, connections: number][] = [
   [122_880, 1000],

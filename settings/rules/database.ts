@@ -1,5 +1,5 @@
 import { problem } from "../problem";
-import { isSharedCore, parseTier } from "../tier";
+import { isConnections, isSharedCore, parseTier } from "../tier";
 import { rule, when } from "./rule";
 
 /** Roles that every Cloud SQL instance has and that nobody may create. */
@@ -117,10 +117,8 @@ const MANAGED_FLAGS =
 const flagRules = rule(["database"], ({ database: { instance } }) => {
   if (instance.kind === "existing") return [];
   const { max_connections: connections } = instance.flags;
-  const fits =
-    connections === undefined || (/^\d+$/.test(connections) && +connections >= 14 && +connections <= 262_143);
   return [
-    ...when(!fits, () =>
+    ...when(connections !== undefined && !isConnections(connections), () =>
       problem(
         "database.flags.max_connections",
         connections,

@@ -66,8 +66,8 @@ function variableProblems(where: "bff" | "api", { env, secrets }: ServiceSetting
     ...when(count > MOST_VARIABLES, () =>
       problem(
         `${where}.env`,
-        `${count} variables`,
-        "are more variables than a container takes, with secrets and the program's own",
+        env,
+        `gives ${count} variables with the secrets and the program's own: more than a container takes`,
         `up to ${MOST_VARIABLES} in all`,
         "Remove some, or put them in a file of the image.",
       ),
