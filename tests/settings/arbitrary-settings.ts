@@ -78,9 +78,7 @@ const service = (own: string, most: number) =>
         probes,
       }),
       fc.constantFrom(...SIZES),
-      fc
-        .integer({ min: 1, max: most })
-        .chain((max) => fc.record({ min: fc.integer({ min: 0, max }), max: fc.constant(max) })),
+      fc.tuple(fc.integer({ min: 1, max: most }), fc.nat()).map(([max, any]) => ({ min: any % (max + 1), max })),
       image,
       environment,
     )
@@ -102,13 +100,8 @@ const connector = some({
   machineType: fc.constantFrom("f1-micro", "e2-micro", "e2-standard-4"),
 });
 const connectorInstances = fc
-  .integer({ min: 3, max: 10 })
-  .chain((maxInstances) =>
-    fc.record({
-      minInstances: fc.integer({ min: 2, max: Math.min(9, maxInstances - 1) }),
-      maxInstances: fc.constant(maxInstances),
-    }),
-  );
+  .tuple(fc.integer({ min: 3, max: 10 }), fc.nat())
+  .map(([maxInstances, any]) => ({ minInstances: 2 + (any % (maxInstances - 2)), maxInstances }));
 
 const existingVpc = fc.record({
   existingVpc: fc.constantFrom("default", "piloto-vpc"),
@@ -148,43 +141,41 @@ const backups = fc
   )
   .map(([start, logDays, more]) => ({ ...start, logDays, retained: logDays + more }));
 
-/** A created instance, with connections for that many instances of the API. */
-const created = (instances: number) =>
-  fc
-    .tuple(
-      fc.constantFrom(...TIERS.filter((tier) => instances <= 9 || tier !== "db-f1-micro")),
-      some({
-        version: fc.constantFrom("POSTGRES_14", "POSTGRES_16", "POSTGRES_17", "POSTGRES_18"),
-        diskType: fc.constant("PD_SSD"),
-        insights: fc.boolean(),
-        flags: fc.constantFrom(
-          {},
-          { log_connections: "on", max_connections: 500 },
-          { "cloudsql.iam_authentication": true },
-        ),
-        maintenance: some({
-          day: fc.integer({ min: 1, max: 7 }),
-          hour: fc.integer({ min: 0, max: 23 }),
-          track: fc.constantFrom("canary", "stable", "week5"),
-        }),
+const created = fc
+  .tuple(
+    fc.constantFrom(...TIERS),
+    some({
+      version: fc.constantFrom("POSTGRES_14", "POSTGRES_16", "POSTGRES_17", "POSTGRES_18"),
+      diskType: fc.constant("PD_SSD"),
+      insights: fc.boolean(),
+      flags: fc.constantFrom(
+        {},
+        { log_connections: "on", max_connections: 500 },
+        { "cloudsql.iam_authentication": true },
+      ),
+      maintenance: some({
+        day: fc.integer({ min: 1, max: 7 }),
+        hour: fc.integer({ min: 0, max: 23 }),
+        track: fc.constantFrom("canary", "stable", "week5"),
       }),
-      backups,
-      fc.boolean(),
-      fc.boolean(),
-      fc.integer({ min: 10, max: 3000 }),
-    )
-    .map(([tier, fields, backups, highAvailability, recovery, diskGb]) => {
-      const machine = parseTier(tier);
-      return {
-        ...fields,
-        tier,
-        edition: "edition" in machine ? machine.edition : undefined,
-        highAvailability,
-        backups: { ...backups, pointInTimeRecovery: highAvailability || recovery },
-        diskGb,
-        diskLimitGb: diskGb % 2 === 0 ? 0 : diskGb * 2,
-      };
-    });
+    }),
+    backups,
+    fc.boolean(),
+    fc.boolean(),
+    fc.integer({ min: 10, max: 3000 }),
+  )
+  .map(([tier, fields, backups, highAvailability, recovery, diskGb]) => {
+    const machine = parseTier(tier);
+    return {
+      ...fields,
+      tier,
+      edition: "edition" in machine ? machine.edition : undefined,
+      highAvailability,
+      backups: { ...backups, pointInTimeRecovery: highAvailability || recovery },
+      diskGb,
+      diskLimitGb: diskGb % 2 === 0 ? 0 : diskGb * 2,
+    };
+  });
 
 const existing = fc.record(
   { existingInstance: fc.constantFrom("piloto-db", "db"), poolSize: fc.integer({ min: 1, max: 1000 }) },
@@ -197,28 +188,23 @@ const contents = some({
   passwordRotation: fc.integer({ min: 1, max: 9 }),
 });
 
-const database = (instances: number, vpc: boolean) =>
-  fc
-    .tuple(vpc ? fc.oneof(created(instances), existing) : created(instances), contents)
-    .map(([instance, contents]) => ({ ...instance, ...contents }));
-
-const waf = fc.constantFrom<keyof typeof RULE_SETS>("4.22", "3.3").chain((coreRuleSet) =>
-  fc
-    .tuple(
-      fc.subarray([...RULE_SETS[coreRuleSet]]),
-      some({ sensitivity: fc.integer({ min: 1, max: 4 }), preview: fc.boolean() }),
-      fc.boolean(),
-    )
-    .map(([ruleSets, fields, optOut]) => ({
+const waf = fc
+  .tuple(
+    fc.constantFrom<keyof typeof RULE_SETS>("4.22", "3.3"),
+    fc.subarray([...new Set(Object.values(RULE_SETS).flat())]),
+    some({ sensitivity: fc.integer({ min: 1, max: 4 }), preview: fc.boolean() }),
+    fc.boolean(),
+  )
+  .map(([coreRuleSet, any, fields, optOut]) => {
+    const ruleSets = any.filter((name) => (RULE_SETS[coreRuleSet] as readonly string[]).includes(name));
+    const signature = `owasp-crs-v${coreRuleSet === "4.22" ? "042200" : "030301"}-id942350-sqli`;
+    return {
       ...fields,
       coreRuleSet,
       ruleSets,
-      ...(optOut &&
-        ruleSets.includes("sqli") && {
-          optOut: { sqli: [`owasp-crs-v${coreRuleSet === "4.22" ? "042200" : "030301"}-id942350-sqli`] },
-        }),
-    })),
-);
+      optOut: optOut && ruleSets.includes("sqli") ? { sqli: [signature] } : {},
+    };
+  });
 
 const rateLimit = fc
   .tuple(
@@ -262,32 +248,27 @@ const armor = fc
   )
   .map(([policy, lists]) => ({ ...policy, ...lists }));
 
-const edge = (region: string) =>
-  some({
-    mode: fc.constantFrom(
-      "run-url",
-      "load-balancer",
-      ...(DOMAIN_MAPPING_REGIONS.includes(region) ? ["domain-mapping"] : []),
-    ),
-    domain: fc.constantFrom("app.pilotodevendas.com.br", "vendas.example"),
-    additionalDomains: fc.uniqueArray(fc.constantFrom("www.pilotodevendas.com.br", "a.b.c.example", "x.xn--p1ai")),
-    dnsZone: fc.constantFrom("piloto-zone"),
-    armor,
-    assets: some({
-      enabled: fc.boolean(),
-      access: fc.constantFrom("private", "public"),
-      location: fc.constantFrom("US", "us-central1"),
-      maxAgeSeconds: fc.integer({ min: 60, max: 31_622_400 }),
-      versioning: fc.boolean(),
-    }),
-    bffCdn: fc.boolean(),
-    securityHeaders: fc.boolean(),
-    tls: some({
-      certificateMap: fc.constant("projects/piloto-test/locations/global/certificateMaps/map"),
-      profile: fc.constantFrom("MODERN", "RESTRICTED"),
-    }),
-    logging: some({ sampleRate: fc.constantFrom(0, 0.25, 1) }),
-  });
+const edge = some({
+  mode: fc.constantFrom("run-url", "domain-mapping", "load-balancer"),
+  domain: fc.constantFrom("app.pilotodevendas.com.br", "vendas.example"),
+  additionalDomains: fc.uniqueArray(fc.constantFrom("www.pilotodevendas.com.br", "a.b.c.example", "x.xn--p1ai")),
+  dnsZone: fc.constantFrom("piloto-zone"),
+  armor,
+  assets: some({
+    enabled: fc.boolean(),
+    access: fc.constantFrom("private", "public"),
+    location: fc.constantFrom("US", "us-central1"),
+    maxAgeSeconds: fc.integer({ min: 60, max: 31_622_400 }),
+    versioning: fc.boolean(),
+  }),
+  bffCdn: fc.boolean(),
+  securityHeaders: fc.boolean(),
+  tls: some({
+    certificateMap: fc.constant("projects/piloto-test/locations/global/certificateMaps/map"),
+    profile: fc.constantFrom("MODERN", "RESTRICTED"),
+  }),
+  logging: some({ sampleRate: fc.constantFrom(0, 0.25, 1) }),
+});
 
 const images = some({
   repository: name(2, 30),
@@ -295,28 +276,35 @@ const images = some({
   deleteAfterDays: fc.integer({ min: 1, max: 3650 }),
 });
 
+const optional = some({
+  labels: fc.dictionary(fc.stringMatching(/^team[a-z0-9_-]{0,10}$/), fc.stringMatching(/^[a-z0-9_-]{0,20}$/), {
+    maxKeys: 3,
+  }),
+  protect: fc.boolean(),
+  images,
+});
+
 /** Any stack's settings that are right, by section; every toggle both ways. */
 const sections: fc.Arbitrary<Given> = fc
-  .record({
-    region: fc.oneof(fc.constantFrom("us-central1", "southamerica-east1"), fc.constantFrom(...REGIONS)),
-    bff: service("bff", 20),
-    api,
-    network,
-  })
-  .chain(({ region, bff, api, network }) =>
-    fc
-      .tuple(
-        fc.record({ edge: edge(region), database: database(api.instances.max, "existingVpc" in network) }),
-        some({
-          labels: fc.dictionary(fc.stringMatching(/^team[a-z0-9_-]{0,10}$/), fc.stringMatching(/^[a-z0-9_-]{0,20}$/), {
-            maxKeys: 3,
-          }),
-          protect: fc.boolean(),
-          images,
-        }),
-      )
-      .map(([needed, optional]) => ({ region, bff, api, network, ...needed, ...optional })),
-  );
+  .tuple(
+    fc.oneof(fc.constantFrom("us-central1", "southamerica-east1"), fc.constantFrom(...REGIONS)),
+    fc.record({ bff: service("bff", 20), api, network, edge }),
+    fc.record({ created, existing, contents, takeExisting: fc.boolean() }),
+    optional,
+  )
+  .map(([region, needed, database, optional]) => {
+    const { edge, network, api } = needed;
+    const mapped = edge.mode === "domain-mapping" && !DOMAIN_MAPPING_REGIONS.includes(region);
+    const existing = database.takeExisting && "existingVpc" in network;
+    // The smallest machine has connections for nine instances of the API.
+    const roomier = database.created.tier === "db-f1-micro" && api.instances.max > 9 ? { tier: "db-g1-small" } : {};
+    return {
+      region: mapped ? "us-central1" : region,
+      ...needed,
+      database: { ...(existing ? database.existing : { ...database.created, ...roomier }), ...database.contents },
+      ...optional,
+    };
+  });
 
 /**
  * Settings that are right, as Pulumi hands them over: text by full key (`piloto-de-vendas:edge`), JSON where it is no
