@@ -39,6 +39,7 @@ export const RULE_SETS = {
 } as const;
 
 const ruleSet = z.enum([...RULE_SETS["4.22"], "nodejs"]);
+export type RuleSet = z.output<typeof ruleSet>;
 
 const wafSchema = z
   .strictObject({
@@ -67,8 +68,8 @@ const wafSchema = z
       cost: "nothing",
     }),
     optOut: z
-      .record(ruleSet, z.array(z.string().regex(/^owasp-crs-v\d{6}-id\d{6}-[a-z]+$/)))
-      .default({} as Record<z.output<typeof ruleSet>, string[]>)
+      .partialRecord(ruleSet, z.array(z.string().regex(/^owasp-crs-v\d{6}-id\d{6}-[a-z]+$/)))
+      .default({})
       .meta({
         description: "Signatures to leave out, by rule set, after a false positive.",
         allowed: "ids such as owasp-crs-v042200-id942350-sqli, by a rule set of `ruleSets`",

@@ -89,11 +89,19 @@ export const databaseSchema = z
       .prefault({})
       .meta({ description: "Backups. They are always on.", change: "in place", cost: "see its parts" }),
     flags: z
-      .record(z.string().regex(/^[a-z][a-z0-9_.]*$/), z.union([z.string(), z.number()]).transform(String))
+      .record(
+        z
+          .string()
+          .regex(/^[a-z][a-z0-9_.]*$/)
+          .meta({ allowed: "a flag's name: lower-case letters, digits, _ and dots" }),
+        z
+          .union([z.string(), z.number(), z.boolean()])
+          .transform((value) => (typeof value === "boolean" ? (value ? "on" : "off") : String(value))),
+      )
       .default({})
       .meta({
         description: "Postgres flags by name.",
-        allowed: "text and numbers by flag name",
+        allowed: "text, numbers, and on or off, by flag name",
         change: "in place; some flags restart the database",
         cost: "nothing",
       }),

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { armorSchema } from "./armor";
+import { REGIONS } from "./region";
 
 const domain = z
   .string()
-  .max(253)
-  .regex(/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/)
+  .regex(/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{1,58}[a-z0-9])$/)
   .meta({ allowed: "a host name in lower case, without https:// and without a wildcard" });
 
 const assetsSchema = z
@@ -21,8 +21,7 @@ const assetsSchema = z
       cost: "nothing",
     }),
     location: z
-      .string()
-      .regex(/^[A-Za-z]+[A-Za-z0-9-]*$/)
+      .enum([...REGIONS, "US", "EU", "ASIA"])
       .optional()
       .meta({
         description: "Where the bucket is. Absent: `region`.",

@@ -31,15 +31,23 @@ export class SettingsError extends RunError {
   }
 }
 
-const HIDDEN = /(^|\.)(env|secrets)(\.|$)/;
+/** What stands where nobody should read it. */
+export const NOT_SHOWN = "a value (not shown)";
 
-/** A value as an error may show it: short, on one line, and never from where secrets end up by mistake. */
+/** Where secrets end up by mistake; a whole service given as text may hold them too. */
+const HIDDEN = /^(bff|api)$|(^|\.)(env|secrets)(\.|$)/;
+export const isHidden = (where: string) => HIDDEN.test(where);
+
+/** A value as an error may show it: short, on one line, of a group only the names, and nothing that could be secret. */
 export function shown(where: string, value: unknown): string {
   if (value === undefined) return "nothing";
-  if (HIDDEN.test(where) && typeof value !== "object") return "a value (not shown)";
-  const text = JSON.stringify(value, (key, inner) => (HIDDEN.test(`${where}.${key}`) ? "…" : inner));
-  return text.length > 120 ? `${text.slice(0, 117)}…` : text;
+  if (value === null) return "null";
+  if (Array.isArray(value)) return short(`[${value.map((entry) => shown(where, entry)).join(", ")}]`);
+  if (typeof value === "object") return short(`{${Object.keys(value).join(", ")}}`);
+  return isHidden(where) ? NOT_SHOWN : short(JSON.stringify(value));
 }
+
+const short = (text: string) => (text.length > 120 ? `${text.slice(0, 119)}…` : text);
 
 /** A problem of a rule; the remedy is written for it. */
 export function problem(where: string, value: unknown, what: string, allowed: string, remedy: string): Problem {

@@ -23,17 +23,19 @@ export const projectNumberSchema = z
   });
 
 const label = /^[a-z0-9_-]{0,63}$/;
+const labelKey = z
+  .string()
+  .regex(/^[a-z][a-z0-9_-]{0,62}$/)
+  .refine((key) => !key.startsWith("goog-"), { error: "starts with goog-, which Google keeps for itself" })
+  .meta({ allowed: "a lower-case letter, then up to 62 of lower-case letters, digits, _ and -; not goog-…" });
 
-export const labelsSchema = z
-  .record(z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/), z.string().regex(label))
-  .default({})
-  .meta({
-    description:
-      "Labels put on every resource that takes labels, beside `component`, `stack` and `managed-by`, which the program sets.",
-    allowed: "lower-case letters, digits, _ and -, up to 63 characters; keys start with a letter",
-    change: "in place",
-    cost: "nothing; they split the bill",
-  });
+export const labelsSchema = z.record(labelKey, z.string().regex(label)).default({}).meta({
+  description:
+    "Labels put on every resource that takes labels, beside `component`, `stack` and `managed-by`, which the program sets.",
+  allowed: "lower-case letters, digits, _ and -, up to 63 characters; keys start with a letter",
+  change: "in place",
+  cost: "nothing; they split the bill",
+});
 
 export const protectSchema = z.boolean().default(true).meta({
   description:

@@ -1,9 +1,9 @@
-import { type Problem, problem, SettingsError } from "./problem";
+import { NOT_SHOWN, type Problem, SettingsError } from "./problem";
 import { rules } from "./rules";
 import { settlePoolSize } from "./rules/connections";
 import { type SectionName, type Sections, type Settings, sections } from "./schema";
 import { core } from "./walk";
-import { zodProblems } from "./zod-problems";
+import { unknownSetting, zodProblems } from "./zod-problems";
 
 /** A stack's configuration as Pulumi gives it: text by full key, and which keys hold secrets. */
 export interface StackConfig {
@@ -39,15 +39,14 @@ export function readSettings(config: StackConfig): Settings {
     const name = key(config.project, section);
     const where = section === "project" ? name : section;
     if (config.isSecret(name)) {
-      problems.push(
-        problem(
-          where,
-          undefined,
-          "holds an encrypted value, which no setting takes",
-          "plain settings",
+      problems.push({
+        where,
+        what: "holds an encrypted value, which no setting takes",
+        found: NOT_SHOWN,
+        allowed: "plain settings",
+        remedy:
           "Keep secrets in Secret Manager: `bff.secrets` or `api.secrets` with `generate`, or with `secret` and `version`.",
-        ),
-      );
+      });
       continue;
     }
     const raw = value(config.values[name], section);
@@ -71,14 +70,7 @@ function unknownKeys({ project, values }: StackConfig): Problem[] {
     .filter((name) => name.startsWith(`${project}:`) && !known.includes(name.slice(project.length + 1)))
     .map((name) => {
       const where = name.slice(project.length + 1);
-      return problem(
-        where,
-        undefined,
-        "is not a setting",
-        known.join(", "),
-        where === "project"
-          ? "Use the provider's own key, gcp:project."
-          : "Remove it, or use one of the allowed names.",
-      );
+      const problem = unknownSetting(where, where, known);
+      return where === "project" ? { ...problem, remedy: "Use the provider's own key, gcp:project." } : problem;
     });
 }

@@ -159,7 +159,7 @@ export const serviceFields = (defaults: ServiceDefaults) => ({
     .default({})
     .meta({
       description: "Plain environment variables. Never a secret: those go under `secrets`.",
-      allowed: "text, numbers and booleans by variable name",
+      allowed: "text, numbers and booleans by variable name; a secret goes under `secrets`",
       change: REVISION,
       cost: "nothing",
     }),

@@ -4,6 +4,13 @@ export interface Tier {
   memoryMb: number;
 }
 
+/** Machines that share a core, by memory. */
+const SHARED_CORE = new Map([
+  ["db-f1-micro", 614],
+  ["db-g1-small", 1740],
+]);
+export const isSharedCore = (name: string) => SHARED_CORE.has(name);
+
 /** https://docs.cloud.google.com/sql/docs/postgres/machine-series-overview */
 const PERFORMANCE_OPTIMIZED = [2, 4, 8, 16, 32, 48, 64, 80, 96, 128];
 
@@ -12,8 +19,8 @@ const PERFORMANCE_OPTIMIZED = [2, 4, 8, 16, 32, 48, 64, 80, 96, 128];
  * https://docs.cloud.google.com/sql/docs/postgres/create-instance#machine-types
  */
 export function parseTier(name: string): Tier | { wrong: string } {
-  if (name === "db-f1-micro") return { edition: "ENTERPRISE", memoryMb: 614 };
-  if (name === "db-g1-small") return { edition: "ENTERPRISE", memoryMb: 1740 };
+  const shared = SHARED_CORE.get(name);
+  if (shared) return { edition: "ENTERPRISE", memoryMb: shared };
 
   const optimized = /^db-perf-optimized-N-(\d+)$/.exec(name);
   if (optimized) {
@@ -34,6 +41,9 @@ export function parseTier(name: string): Tier | { wrong: string } {
     return { wrong: "has less than 0.9 or more than 6.5 GB of memory per CPU" };
   return { edition: "ENTERPRISE", memoryMb };
 }
+
+/** Whether Cloud SQL takes the text as the flag `max_connections`. https://docs.cloud.google.com/sql/docs/postgres/flags */
+export const isConnections = (flag: string) => /^\d+$/.test(flag) && Number(flag) >= 14 && Number(flag) <= 262_143;
 
 /** Postgres' default max_connections by memory. https://docs.cloud.google.com/sql/docs/postgres/flags */
 const CONNECTIONS: [memoryMb: number, connections: number][] = [

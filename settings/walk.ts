@@ -45,10 +45,16 @@ export function fields(schema: Schema): Record<string, Schema> | undefined {
   return def.type === "object" ? def.shape : undefined;
 }
 
+/** Schema of a record's names. */
+export function names(schema: Schema): Schema | undefined {
+  const { def } = (core(schema) as z.core.$ZodTypes)._zod;
+  return def.type === "record" ? def.keyType : undefined;
+}
+
 /** Schema of one member of an object, record or array. */
 export function member(schema: Schema, key: PropertyKey): Schema | undefined {
   const { def } = (core(schema) as z.core.$ZodTypes)._zod;
-  if (def.type === "object") return def.shape[String(key)];
+  if (def.type === "object") return Object.hasOwn(def.shape, key) ? def.shape[String(key)] : undefined;
   if (def.type === "record") return def.valueType;
   if (def.type === "array") return def.element;
   return undefined;

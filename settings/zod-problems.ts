@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { type Problem, shown } from "./problem";
-import { core, fields, member, meta } from "./walk";
+import { isHidden, NOT_SHOWN, type Problem, shown } from "./problem";
+import { core, fields, member, meta, names } from "./walk";
 
 type Issue = z.core.$ZodIssue;
 
@@ -39,6 +39,7 @@ const KINDS: Record<string, string> = {
 function wrong(issue: Issue, found: unknown): string {
   if (issue.code === "custom") return issue.message;
   if (found === undefined) return "is missing";
+  if (found === null) return "is empty";
   switch (issue.code) {
     case "invalid_type":
       return `is not ${KINDS[issue.expected] ?? issue.expected}`;
@@ -76,36 +77,90 @@ export function bounds(schema: z.core.$ZodType): string | undefined {
   return Number.isSafeInteger(minValue) && Number.isSafeInteger(maxValue) ? `${minValue} to ${maxValue}` : undefined;
 }
 
+/** The value as it would be right with quotes, or without them. */
+function otherwiseWritten(schema: z.core.$ZodType, found: unknown): string | undefined {
+  const good = (value: unknown) => (core(schema) as z.ZodType).safeParse(value).success;
+  if (typeof found === "string") {
+    const plain = { yes: "true", on: "true", no: "false", off: "false" }[found.toLowerCase()] ?? found;
+    return /^(true|false|-?\d+(\.\d+)?)$/.test(plain) && good(JSON.parse(plain)) ? plain : undefined;
+  }
+  const simple = typeof found === "number" || typeof found === "boolean";
+  return simple && good(String(found)) ? JSON.stringify(String(found)) : undefined;
+}
+
+/** A group where a value belongs, or the other way round. */
+function misplaced(schema: z.core.$ZodType, found: unknown): string | undefined {
+  const group = fields(schema) !== undefined || names(schema) !== undefined;
+  const isGroup = typeof found === "object" && found !== null && !Array.isArray(found);
+  if (group && !isGroup) return "Put settings under it, or remove it.";
+  return isGroup && !group ? "Give one value here, not a group." : undefined;
+}
+
+const squashed = (name: string) => name.toLowerCase().replace(/[-_]/g, "");
+
+/** A name that is no setting; its value stays unsaid, it could be a misspelt group of secrets. */
+export function unknownSetting(where: string, key: string, known: readonly string[]): Problem {
+  const meant = known.find((name) => squashed(name) === squashed(key));
+  return {
+    where,
+    what: key === "secure" ? "is an encrypted value, which no setting takes" : "is not a setting",
+    found: NOT_SHOWN,
+    allowed: known.join(", "),
+    remedy:
+      key === "secure"
+        ? "Keep the value in Secret Manager and name it here: `secret` and `version`; or let the program make one up: `generate: {}`."
+        : meant
+          ? `Write it as ${meant}.`
+          : "Remove it, or use one of the allowed names.",
+  };
+}
+
 /** Problems for a section that its schema refused. */
 export function zodProblems(section: string, schema: z.ZodType, raw: unknown, issues: readonly Issue[]): Problem[] {
   const where = (path: readonly PropertyKey[]) => [section, ...path.map(String)].join(".");
-  const remedy = (path: readonly PropertyKey[]) =>
-    `pulumi config set --path '${where(path)}' VALUE, or edit Pulumi.<stack>.yaml`;
+  /** A group with a wrong name in it: what it lacks is what was misspelt, and not worth a problem of its own. */
+  const misspelt = new Set(issues.filter(({ code }) => code === "unrecognized_keys").map(({ path }) => where(path)));
 
   return issues.flatMap((issue): Problem[] => {
+    const here = where(issue.path);
+    const own = schemaAt(schema, issue.path);
     if (issue.code === "unrecognized_keys") {
-      const known = Object.keys(fields(schemaAt(schema, issue.path)) ?? {}).join(", ");
-      return issue.keys.map((key) => ({
-        where: where([...issue.path, key]),
-        what: "is not a setting",
-        found: shown(where([...issue.path, key]), at(raw, [...issue.path, key])),
-        allowed: known,
-        remedy: "Remove it, or use one of the allowed names.",
-      }));
+      const keys = names(own);
+      const known = keys ? (core(keys) as z.ZodEnum).options.map(String) : Object.keys(fields(own) ?? {});
+      return issue.keys.map((key) => unknownSetting(`${here}.${key}`, key, known));
     }
+    if (issue.code === "invalid_key") {
+      const [inner] = issue.issues;
+      const keys = names(schemaAt(schema, issue.path.slice(0, -1)));
+      return [
+        {
+          where: here,
+          what: wrong(issue, here),
+          found: String(issue.path.at(-1)),
+          allowed: (keys && meta(keys).allowed) ?? (inner && range(inner)) ?? "see docs/settings.md",
+          remedy: "Rename it, or remove it.",
+        },
+      ];
+    }
+    if (issue.code === "custom" && misspelt.has(here)) return [];
+
     const found = at(raw, issue.path);
     const params = (issue.code === "custom" ? issue.params : undefined) as
       | { allowed?: string; remedy?: string }
       | undefined;
-    const numeric = bounds(schemaAt(schema, issue.path));
+    const right = isHidden(here) ? undefined : otherwiseWritten(own, found);
     return [
       {
-        where: where(issue.path),
+        where: here,
         what: wrong(issue, found),
-        found: issue.code === "invalid_key" ? String(issue.path.at(-1)) : shown(where(issue.path), found),
+        found: shown(here, found),
         allowed:
-          params?.allowed ?? numeric ?? allowedByMeta(schema, issue.path) ?? range(issue) ?? "see docs/settings.md",
-        remedy: params?.remedy ?? remedy(issue.path),
+          params?.allowed ?? bounds(own) ?? allowedByMeta(schema, issue.path) ?? range(issue) ?? "see docs/settings.md",
+        remedy:
+          params?.remedy ??
+          (right && `Write it as ${right}.`) ??
+          misplaced(own, found) ??
+          `pulumi config set --path '${here}' VALUE, or edit Pulumi.<stack>.yaml`,
       },
     ];
   });

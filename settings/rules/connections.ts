@@ -1,7 +1,7 @@
 import type { DatabaseSettings } from "../database";
 import { type Problem, problem } from "../problem";
 import type { Sections } from "../schema";
-import { defaultConnections, parseTier } from "../tier";
+import { defaultConnections, isConnections, parseTier } from "../tier";
 import { rule, when } from "./rule";
 
 /** Connections that Postgres and Google keep for themselves. */
@@ -15,8 +15,8 @@ type Needed = Pick<Sections, "database" | "api">;
 function maxConnections({ database: { instance } }: Needed): number | undefined {
   if (instance.kind === "existing") return undefined;
   const tier = parseTier(instance.tier);
-  const flag = Number(instance.flags.max_connections);
-  if (flag > 0) return flag;
+  const flag = instance.flags.max_connections;
+  if (flag !== undefined) return isConnections(flag) ? Number(flag) : undefined;
   return "wrong" in tier ? undefined : defaultConnections(tier);
 }
 

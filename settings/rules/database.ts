@@ -1,5 +1,5 @@
 import { problem } from "../problem";
-import { parseTier } from "../tier";
+import { isConnections, isSharedCore, parseTier } from "../tier";
 import { rule, when } from "./rule";
 
 /** Roles that every Cloud SQL instance has and that nobody may create. */
@@ -11,16 +11,18 @@ const RESERVED_USERS = [
   "cloudsqlreplica",
   "cloudsqlsuperuser",
 ];
+/** What Postgres keeps for itself. https://www.postgresql.org/docs/current/sql-createrole.html */
+const RESERVED_ROLES = /^(pg_.*|public|none|current_user|session_user|current_role|user)$/;
 const RESERVED_DATABASES = ["postgres", "cloudsqladmin", "template0", "template1"];
 
-const names = (where: string, list: string[], reserved: string[]) =>
+const names = (where: string, list: string[], reserved: string[], kept?: RegExp) =>
   list.flatMap((name, index) => [
-    ...when(reserved.includes(name), () =>
+    ...when(reserved.includes(name) || kept?.test(name) === true, () =>
       problem(
         `${where}.${index}`,
         name,
-        "exists on every instance",
-        `any name but ${reserved.join(", ")}`,
+        reserved.includes(name) ? "exists on every instance" : "is a name that Postgres keeps for itself",
+        `any name but ${[...reserved, ...(kept ? ["pg_…"] : [])].join(", ")}`,
         "Choose another name.",
       ),
     ),
@@ -28,6 +30,9 @@ const names = (where: string, list: string[], reserved: string[]) =>
       problem(`${where}.${index}`, name, "is there twice", "each name once", "Remove one of the two."),
     ),
   ]);
+
+/** Largest disk of a shared-core machine, in GiB. https://docs.cloud.google.com/sql/docs/postgres/quotas */
+const SHARED_CORE_DISK = 3062;
 
 const instanceRules = rule(["database"], ({ database: { instance } }) => {
   if (instance.kind === "existing") return [];
@@ -72,13 +77,22 @@ const instanceRules = rule(["database"], ({ database: { instance } }) => {
         "Lower it, or use ENTERPRISE_PLUS.",
       ),
     ),
-    ...when(backups.retained < backups.logDays, () =>
+    ...when(backups.pointInTimeRecovery && backups.retained < backups.logDays, () =>
       problem(
         "database.backups.retained",
         backups.retained,
         `is fewer than the days of log (${backups.logDays})`,
         `${backups.logDays} to 365`,
         "Keep a backup for every day of log, or lower logDays.",
+      ),
+    ),
+    ...when(isSharedCore(tier) && diskGb > SHARED_CORE_DISK, () =>
+      problem(
+        "database.diskGb",
+        diskGb,
+        `is more than ${tier} takes`,
+        `10 to ${SHARED_CORE_DISK}`,
+        "Lower it, or take a dedicated tier such as db-custom-1-3840.",
       ),
     ),
     ...when(diskLimitGb !== 0 && diskLimitGb < diskGb, () =>
@@ -96,10 +110,42 @@ const instanceRules = rule(["database"], ({ database: { instance } }) => {
   ];
 });
 
+/** Flags that Cloud SQL manages itself: none is in its list. https://docs.cloud.google.com/sql/docs/postgres/flags */
+const MANAGED_FLAGS =
+  /^(archive_.*|restore_command|primary_.*|listen_addresses|port|unix_socket_.*|ssl|ssl_.*|data_directory|config_file|hba_file|ident_file|fsync|full_page_writes|wal_level|shared_preload_libraries|log_directory|log_filename|logging_collector)$/;
+
+const flagRules = rule(["database"], ({ database: { instance } }) => {
+  if (instance.kind === "existing") return [];
+  const { max_connections: connections } = instance.flags;
+  return [
+    ...when(connections !== undefined && !isConnections(connections), () =>
+      problem(
+        "database.flags.max_connections",
+        connections,
+        "is not a number of connections that Cloud SQL takes",
+        "14 to 262143",
+        "Remove it for the tier's default, or set a number.",
+      ),
+    ),
+    ...Object.entries(instance.flags)
+      .filter(([name]) => MANAGED_FLAGS.test(name))
+      .map(([name, value]) =>
+        problem(
+          `database.flags.${name}`,
+          value,
+          "is a flag that Cloud SQL manages itself",
+          "a flag of https://docs.cloud.google.com/sql/docs/postgres/flags",
+          name === "wal_level" ? "For logical replication set cloudsql.logical_decoding." : "Remove it.",
+        ),
+      ),
+  ];
+});
+
 export const databaseRules = [
   instanceRules,
+  flagRules,
   rule(["database"], ({ database }) => [
     ...names("database.databases", database.databases, RESERVED_DATABASES),
-    ...names("database.users", database.users, RESERVED_USERS),
+    ...names("database.users", database.users, RESERVED_USERS, RESERVED_ROLES),
   ]),
 ];

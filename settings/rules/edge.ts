@@ -1,95 +1,11 @@
-import { type ManagedArmorSettings, RULE_SETS } from "../armor";
-import { type Problem, problem } from "../problem";
+import { problem } from "../problem";
 import { DOMAIN_MAPPING_REGIONS } from "../region";
 import { rule, when } from "./rule";
 
-function wafProblems({ waf }: ManagedArmorSettings): Problem[] {
-  const known: readonly string[] = RULE_SETS[waf.coreRuleSet];
-  const marker = waf.coreRuleSet === "4.22" ? "owasp-crs-v042200-" : "owasp-crs-v030301-";
-  return [
-    ...waf.ruleSets.flatMap((name, index) => [
-      ...when(!known.includes(name), () =>
-        problem(
-          `edge.armor.waf.ruleSets.${index}`,
-          name,
-          `does not exist in Core Rule Set ${waf.coreRuleSet}`,
-          known.join(", "),
-          "Use an allowed name: `nodejs` of 3.3 became `generic` in 4.22.",
-        ),
-      ),
-      ...when(waf.ruleSets.indexOf(name) < index, () =>
-        problem(
-          `edge.armor.waf.ruleSets.${index}`,
-          name,
-          "is there twice",
-          "each rule set once",
-          "Remove one of the two.",
-        ),
-      ),
-    ]),
-    ...Object.entries(waf.optOut).flatMap(([name, ids]) => [
-      ...when(!(waf.ruleSets as string[]).includes(name), () =>
-        problem(
-          `edge.armor.waf.optOut.${name}`,
-          ids,
-          "is for a rule set that is not in force",
-          waf.ruleSets.join(", "),
-          "Remove it, or add the rule set to `ruleSets`.",
-        ),
-      ),
-      ...ids
-        .filter((id) => !id.startsWith(marker))
-        .map((id) =>
-          problem(
-            `edge.armor.waf.optOut.${name}`,
-            id,
-            `is not a signature of Core Rule Set ${waf.coreRuleSet}`,
-            `${marker}idNNNNNN-NAME`,
-            "Copy the id from the balancer's log.",
-          ),
-        ),
-    ]),
-  ];
-}
-
-/** Rules a policy may hold, in Google's default quota. https://docs.cloud.google.com/armor/quotas */
-const MOST_ADDRESSES = 100;
-
-function armorProblems(armor: ManagedArmorSettings): Problem[] {
-  const both = armor.allow.filter((range) => armor.block.includes(range));
-  return [
-    ...wafProblems(armor),
-    ...both.map((range) =>
-      problem(
-        "edge.armor.allow",
-        range,
-        "is on the block list too",
-        "each range on one list",
-        "Remove it from one of the two.",
-      ),
-    ),
-    ...(["allow", "block"] as const).flatMap((list) =>
-      when(armor[list].length > MOST_ADDRESSES, () =>
-        problem(
-          `edge.armor.${list}`,
-          `${armor[list].length} entries`,
-          "is too long for one policy",
-          `up to ${MOST_ADDRESSES} entries`,
-          "Join neighbouring ranges, or bring your own policy: `edge.armor.existingPolicy`.",
-        ),
-      ),
-    ),
-    ...when(armor.defaultAction === "deny" && armor.allow.length === 0, () =>
-      problem(
-        "edge.armor.defaultAction",
-        "deny",
-        "closes the site to everybody",
-        "deny only with an allow list",
-        "Fill edge.armor.allow, or set it to allow.",
-      ),
-    ),
-  ];
-}
+/** Longest name that a certificate made by Google can carry. https://docs.cloud.google.com/load-balancing/docs/quotas#ssl_certificates */
+const LONGEST_DOMAIN = 63;
+/** Hosts that belong to Google: no certificate for them is ours to ask for. */
+const GOOGLES = /(^|\.)(run\.app|appspot\.com|googleapis\.com|web\.app|firebaseapp\.com)$/;
 
 export const edgeRules = [
   rule(["edge", "region"], ({ edge, region }) =>
@@ -103,22 +19,35 @@ export const edgeRules = [
       ),
     ),
   ),
-  rule(["edge"], ({ edge }) =>
-    edge.mode === "load-balancer" && edge.armor.kind === "managed" ? armorProblems(edge.armor) : [],
-  ),
-  rule(["edge"], ({ edge }) =>
-    edge.mode !== "load-balancer"
-      ? []
-      : edge.domains.flatMap((name, index) =>
-          when(edge.domains.indexOf(name) < index, () =>
-            problem(
-              `edge.additionalDomains.${index - 1}`,
-              name,
-              "is there twice",
-              "each domain once, `edge.domain` not again",
-              "Remove it.",
-            ),
+  rule(["edge"], ({ edge }) => {
+    if (edge.mode === "run-url") return [];
+    const names = edge.mode === "load-balancer" ? edge.domains : [edge.domain];
+    const ownCertificates = edge.mode !== "load-balancer" || edge.tls.certificateMap === undefined;
+    return names.flatMap((name, index) => {
+      const where = index === 0 ? "edge.domain" : `edge.additionalDomains.${index - 1}`;
+      return [
+        ...when(names.indexOf(name) < index, () =>
+          problem(where, name, "is there twice", "each domain once, `edge.domain` not again", "Remove it."),
+        ),
+        ...when(GOOGLES.test(name), () =>
+          problem(
+            where,
+            name,
+            "belongs to Google",
+            "a domain of your own",
+            "Use your domain, or `edge.mode: run-url`.",
           ),
         ),
-  ),
+        ...when(ownCertificates && name.length > LONGEST_DOMAIN, () =>
+          problem(
+            where,
+            name,
+            "is longer than a certificate made by Google can carry",
+            `up to ${LONGEST_DOMAIN} characters`,
+            "Shorten it, or bring a certificate map: `edge.tls.certificateMap` with a load balancer.",
+          ),
+        ),
+      ];
+    });
+  }),
 ];

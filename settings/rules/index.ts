@@ -1,3 +1,4 @@
+import { armorRules } from "./armor";
 import { connectionRules } from "./connections";
 import { databaseRules } from "./database";
 import { edgeRules } from "./edge";
@@ -13,4 +14,5 @@ export const rules: readonly Rule[] = [
   ...databaseRules,
   ...connectionRules,
   ...edgeRules,
+  ...armorRules,
 ];

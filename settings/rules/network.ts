@@ -10,6 +10,9 @@ interface Range {
   greatest: number;
 }
 
+/** https://docs.cloud.google.com/run/docs/configuring/vpc-direct-vpc */
+const SMALLEST_DIRECT = 26;
+
 /** The ranges that this stack really uses. */
 function ranges({ network, database }: Pick<Sections, "network" | "database">): Range[] {
   const { egress } = network;
@@ -17,7 +20,7 @@ function ranges({ network, database }: Pick<Sections, "network" | "database">): 
   return [
     egress.kind === "connector"
       ? { where: "network.connector.range", text: egress.range, least: 28, greatest: 28 }
-      : { where: "network.directRange", text: egress.range, least: 8, greatest: 26 },
+      : { where: "network.directRange", text: egress.range, least: 8, greatest: SMALLEST_DIRECT },
     ...(services ? [{ where: "network.servicesRange", text: network.servicesRange, least: 8, greatest: 24 }] : []),
   ];
 }
@@ -122,11 +125,36 @@ const existingVpc = rule(["network", "database"], ({ network, database }) => {
   ];
 });
 
+/**
+ * Direct VPC egress takes two addresses for every instance, and while a revision rolls out both revisions have theirs.
+ * https://docs.cloud.google.com/run/docs/configuring/vpc-direct-vpc#scale
+ */
+const ADDRESSES_PER_INSTANCE = 4;
+/** Addresses of a subnet that Google keeps. https://docs.cloud.google.com/vpc/docs/subnets#unusable-ip-addresses-in-every-subnet */
+const KEPT = 4;
+
+const directSize = rule(["network", "bff", "api"], ({ network: { egress }, bff, api }) => {
+  const range = egress.kind === "direct" ? parseCidr(egress.range) : undefined;
+  if (!range || range.prefix > SMALLEST_DIRECT) return [];
+  const needed = (bff.instances.max + api.instances.max) * ADDRESSES_PER_INSTANCE;
+  const prefix = 32 - Math.ceil(Math.log2(needed + KEPT));
+  return when(needed > 2 ** (32 - range.prefix) - KEPT, () =>
+    problem(
+      "network.directRange",
+      `${range.address}/${range.prefix}`,
+      `is too small: ${bff.instances.max + api.instances.max} instances take ${needed} addresses while revisions roll out`,
+      `/${prefix} or larger`,
+      "Widen it, or lower bff.instances.max or api.instances.max.",
+    ),
+  );
+});
+
 export const networkRules = [
   rule(["network", "database"], (settings) => {
     const all = ranges(settings);
     return [...all.flatMap(rangeProblems), ...overlaps(all)];
   }),
   connectorRules,
+  directSize,
   existingVpc,
 ];

@@ -17,18 +17,21 @@ const MEMORY: Record<ServiceSettings["cpu"], { least: number; most: number }> = 
   "6": { least: 4096, most: 24576 },
   "8": { least: 4096, most: 32768 },
 };
-/** The second generation needs more to start at all. */
-const GEN2_LEAST = 512;
+/** The second generation needs more to start at all, and so does CPU that is always given. */
+const LEAST_BEYOND = 512;
 
-function sizeProblems(where: string, { cpu, memory, executionEnvironment }: ServiceSettings): Problem[] {
+function sizeProblems(where: string, { cpu, memory, executionEnvironment, billing }: ServiceSettings): Problem[] {
   const found = mebibytes(memory);
-  const least = Math.max(MEMORY[cpu].least, executionEnvironment === "gen2" ? GEN2_LEAST : 0);
+  const least = Math.max(
+    MEMORY[cpu].least,
+    executionEnvironment === "gen2" || billing === "instance" ? LEAST_BEYOND : 0,
+  );
   const { most } = MEMORY[cpu];
   return when(found < least || found > most, () =>
     problem(
       `${where}.memory`,
       memory,
-      `does not go with ${cpu} CPU on ${executionEnvironment}`,
+      `does not go with ${cpu} CPU, ${executionEnvironment}, billed by ${billing}`,
       `${least}Mi to ${most / 1024}Gi`,
       found < least ? "Give it more memory or fewer CPUs." : "Give it more CPUs or less memory.",
     ),
@@ -40,30 +43,54 @@ const OWN_VARIABLES = {
   bff: ["API_URL", "PUBLIC_URL"],
   api: ["DB_HOST", "DB_NAME", "DB_USER", "DB_PASSWORD", "DB_POOL_SIZE", "DB_SSLMODE"],
 };
+/** Variables of one container, and bytes of one variable. https://docs.cloud.google.com/run/quotas */
+const MOST_VARIABLES = 1000;
+const MOST_BYTES = 32_768;
 
 function variableProblems(where: "bff" | "api", { env, secrets }: ServiceSettings): Problem[] {
   const own = OWN_VARIABLES[where];
-  const setTwice = (group: "env" | "secrets", names: string[]) =>
-    names
+  const count = Object.keys(env).length + Object.keys(secrets).length + own.length;
+  const taken = (group: "env" | "secrets", values: Record<string, unknown>) =>
+    Object.keys(values)
       .filter((name) => own.includes(name))
       .map((name) =>
         problem(
           `${where}.${group}.${name}`,
-          undefined,
+          values[name],
           "is a variable that the program sets itself",
           `any name but ${own.join(", ")}`,
           "Remove it, or choose another name.",
         ),
       );
   return [
-    ...setTwice("env", Object.keys(env)),
-    ...setTwice("secrets", Object.keys(secrets)),
+    ...when(count > MOST_VARIABLES, () =>
+      problem(
+        `${where}.env`,
+        env,
+        `gives ${count} variables with the secrets and the program's own: more than a container takes`,
+        `up to ${MOST_VARIABLES} in all`,
+        "Remove some, or put them in a file of the image.",
+      ),
+    ),
+    ...Object.entries(env)
+      .filter(([name, value]) => Buffer.byteLength(name + value) > MOST_BYTES)
+      .map(([name, value]) =>
+        problem(
+          `${where}.env.${name}`,
+          value,
+          "is longer than Cloud Run takes",
+          `up to ${MOST_BYTES} bytes with its name`,
+          "Put it in a file of the image, or in Secret Manager.",
+        ),
+      ),
+    ...taken("env", env),
+    ...taken("secrets", secrets),
     ...Object.keys(secrets)
-      .filter((name) => name in env)
+      .filter((name) => Object.hasOwn(env, name))
       .map((name) =>
         problem(
           `${where}.env.${name}`,
-          undefined,
+          env[name],
           "is also a secret of the same name",
           "one of the two",
           `Remove it: ${where}.secrets.${name} gives the variable.`,
@@ -103,18 +130,33 @@ function probeProblems(where: string, { probes }: ServiceSettings): Problem[] {
   ];
 }
 
+/** https://docs.cloud.google.com/run/docs/deploying#images */
+const REGISTRIES = /^([a-z0-9-]+-docker\.pkg\.dev|([a-z0-9-]+\.)?gcr\.io|docker\.io)$/;
+
 function imageProblems(where: string, { image, deployedBy }: ServiceSettings): Problem[] {
   const tag = /:([^/:@]+)$/.exec(image.split("@")[0] ?? "")?.[1];
   const pinned = image.includes("@sha256:") || (tag !== undefined && tag !== "latest");
-  return when(deployedBy === "pulumi" && !pinned && image !== HELLO_IMAGE, () =>
-    problem(
-      `${where}.image`,
-      image,
-      "says no version, so a new build would not be noticed",
-      "a digest (@sha256:…) or a tag that is not latest",
-      "Name the version to run, or let a pipeline deploy: `deployedBy: pipeline`.",
+  const host = /^[^/]*[.:][^/]*(?=\/)/.exec(image)?.[0];
+  return [
+    ...when(host !== undefined && !REGISTRIES.test(host), () =>
+      problem(
+        `${where}.image`,
+        image,
+        "is in a registry that Cloud Run does not pull from",
+        "LOCATION-docker.pkg.dev, gcr.io or docker.io",
+        "Push it to the Artifact Registry repository of `images`, or reach it through a remote repository there.",
+      ),
     ),
-  );
+    ...when(deployedBy === "pulumi" && !pinned && image !== HELLO_IMAGE, () =>
+      problem(
+        `${where}.image`,
+        image,
+        "says no version, so a new build would not be noticed",
+        "a digest (@sha256:…) or a tag that is not latest",
+        "Name the version to run, or let a pipeline deploy: `deployedBy: pipeline`.",
+      ),
+    ),
+  ];
 }
 
 const one = (where: "bff" | "api", service: ServiceSettings): Problem[] => [
