@@ -1,0 +1,114 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import * as grpc from "@grpc/grpc-js";
+import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import { type LogRequest, LogSeverity, SetRootResourceResponse } from "@pulumi/pulumi/proto/engine_pb";
+import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
+import * as messages from "@pulumi/pulumi/proto/resource_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { Inputs } from "../../resources/resource";
+import type { StackFile } from "../../resources/stack-file";
+import { readInputs, UNKNOWN_MARK } from "../../resources/wire";
+
+const ROOT = join(__dirname, "..", "..");
+
+/** What the SDK's own runner asked an engine for. */
+export interface Run {
+  code: number | null;
+  log: string[];
+  /** Inputs by `name type`. */
+  resources: Record<string, Inputs>;
+}
+
+type Unary<Q, A> = grpc.handleUnaryCall<Q, A>;
+
+/**
+ * Runs the program under Pulumi's real Node runner, as the CLI does, against an engine that only takes notes.
+ */
+export async function runUnderRealRunner({ project, stack, values }: StackFile): Promise<Run> {
+  const run: Run = { code: null, log: [], resources: {} };
+  const server = new grpc.Server();
+  server.addService(ResourceMonitorService, monitor(run, project, stack));
+  server.addService(EngineService, engine(run));
+  const port = await new Promise<number>((resolve, reject) =>
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    ),
+  );
+  try {
+    run.code = await finished(start(`127.0.0.1:${port}`, { project, stack, values }), run);
+  } finally {
+    server.forceShutdown();
+  }
+  return run;
+}
+
+function start(
+  address: string,
+  { project, stack, values }: Pick<StackFile, "project" | "stack" | "values">,
+): ChildProcess {
+  const runner = require.resolve("@pulumi/pulumi/cmd/run");
+  const args = [
+    `--monitor=${address}`,
+    `--engine=${address}`,
+    `--project=${project}`,
+    `--stack=${stack}`,
+    "--dry-run",
+    `--pwd=${ROOT}`,
+    ".",
+  ];
+  return spawn(process.execPath, [runner, ...args], {
+    cwd: ROOT,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      PULUMI_NODEJS_TYPESCRIPT: "true",
+      PULUMI_CONFIG: JSON.stringify(values),
+      PULUMI_CONFIG_SECRET_KEYS: "[]",
+    },
+  });
+}
+
+const finished = (child: ChildProcess, run: Run) =>
+  new Promise<number | null>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (data) => run.log.push(String(data)));
+    child.on("error", reject);
+    child.on("close", resolve);
+  });
+
+function engine(run: Run): grpc.UntypedServiceImplementation {
+  const log: Unary<LogRequest, Empty> = ({ request }, respond) => {
+    if (request.getSeverity() >= LogSeverity.WARNING) run.log.push(request.getMessage());
+    respond(null, new Empty());
+  };
+  const setRootResource: Unary<unknown, SetRootResourceResponse> = (_, respond) =>
+    respond(null, new SetRootResourceResponse());
+  return { log, setRootResource };
+}
+
+function monitor(run: Run, project: string, stack: string): grpc.UntypedServiceImplementation {
+  const registerResource: Unary<messages.RegisterResourceRequest, messages.RegisterResourceResponse> = (
+    { request },
+    respond,
+  ) => {
+    const inputs = (request.getObject()?.toJavaScript() ?? {}) as Inputs;
+    run.resources[`${request.getName()} ${request.getType()}`] = readInputs(inputs);
+    const response = new messages.RegisterResourceResponse();
+    response.setUrn(`urn:pulumi:${stack}::${project}::${request.getType()}::${request.getName()}`);
+    response.setId(request.getCustom() ? UNKNOWN_MARK : "");
+    response.setObject(Struct.fromJavaScript(inputs as Parameters<typeof Struct.fromJavaScript>[0]));
+    respond(null, response);
+  };
+  const supportsFeature: Unary<messages.SupportsFeatureRequest, messages.SupportsFeatureResponse> = (
+    { request },
+    respond,
+  ) => {
+    const response = new messages.SupportsFeatureResponse();
+    response.setHassupport(["secrets", "resourceReferences", "deletedWith", "aliasSpecs"].includes(request.getId()));
+    respond(null, response);
+  };
+  const nothing: Unary<unknown, Empty> = (_, respond) => respond(null, new Empty());
+  return { registerResource, supportsFeature, registerResourceOutputs: nothing, signalAndWaitForShutdown: nothing };
+}
