@@ -214,7 +214,7 @@ export const armorSchema = z
   .meta({
     description: "Cloud Armor: the web application firewall.",
     change: "in place",
-    cost: "about 16 USD a month with the default rules",
+    cost: "about 15 USD a month with the default rules",
   })
   .transform(({ enabled, existingPolicy, ...policy }) => {
     if (!enabled) return { kind: "off" as const };

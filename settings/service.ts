@@ -6,6 +6,9 @@ export const HELLO_IMAGE = "us-docker.pkg.dev/cloudrun/container/hello";
 
 const REVISION = "a new revision";
 
+const failureThreshold = (count: number, description: string) =>
+  z.int().min(1).max(240).default(count).meta({ description, change: REVISION, cost: "nothing" });
+
 const probeTiming = {
   periodSeconds: z.int().min(1).max(240).default(10).meta({
     description: "Seconds between two probes.",
@@ -17,11 +20,7 @@ const probeTiming = {
     change: REVISION,
     cost: "nothing",
   }),
-  failureThreshold: z.int().min(1).max(240).default(12).meta({
-    description: "Failed probes in a row before Cloud Run gives the instance up.",
-    change: REVISION,
-    cost: "nothing",
-  }),
+  failureThreshold: failureThreshold(12, "Failed probes in a row before Cloud Run gives the instance up."),
 };
 
 const path = z
@@ -47,7 +46,11 @@ const probesSchema = z
         cost: "nothing",
       }),
     liveness: z
-      .strictObject({ path, ...probeTiming, failureThreshold: probeTiming.failureThreshold.unwrap().default(3) })
+      .strictObject({
+        path,
+        ...probeTiming,
+        failureThreshold: failureThreshold(3, "Failed probes in a row before the instance is restarted."),
+      })
       .optional()
       .meta({
         description:
@@ -88,7 +91,7 @@ export const serviceFields = (defaults: ServiceDefaults) => ({
     .default(HELLO_IMAGE)
     .meta({
       description: "Container image. With `deployedBy: pipeline` it only starts the service for the first time.",
-      allowed: "REGISTRY/REPOSITORY/NAME with a tag or a digest",
+      allowed: "REGISTRY/REPOSITORY/NAME with a tag or a digest, in Artifact Registry, gcr.io or docker.io",
       change: "a new revision when Pulumi deploys, nothing when the pipeline does",
       cost: "nothing",
     }),
@@ -108,7 +111,7 @@ export const serviceFields = (defaults: ServiceDefaults) => ({
     .default(defaults.memory)
     .meta({
       description: "Memory of an instance.",
-      allowed: "a number with Mi or Gi, 512Mi to 32Gi; 4 CPUs need 2Gi, 6 and 8 need 4Gi",
+      allowed: "a number with Mi or Gi, 512Mi (128Mi with gen1) to 32Gi; 4 CPUs need 2Gi, 6 and 8 need 4Gi",
       change: REVISION,
       cost: "per GiB-second while requests run",
     }),

@@ -26,7 +26,7 @@ function schemaAt(schema: z.ZodType, path: readonly PropertyKey[]): z.core.$ZodT
   return path.reduce<z.core.$ZodType>((inner, key) => member(inner, key) ?? inner, schema);
 }
 
-const KINDS: Record<string, string> = {
+export const KINDS: Record<string, string> = {
   string: "text",
   number: "a number",
   int: "a whole number",
@@ -71,10 +71,13 @@ function range(issue: Issue): string | undefined {
   }
 }
 
-/** Least and greatest number a schema takes, when it says both. */
+/** Least and greatest number a schema takes, or the least alone. */
 export function bounds(schema: z.core.$ZodType): string | undefined {
   const { minValue, maxValue } = core(schema) as z.ZodNumber;
-  return Number.isSafeInteger(minValue) && Number.isSafeInteger(maxValue) ? `${minValue} to ${maxValue}` : undefined;
+  const said = (value: number | null) =>
+    value !== null && Number.isFinite(value) && Math.abs(value) !== Number.MAX_SAFE_INTEGER;
+  if (minValue === undefined || !said(minValue)) return undefined;
+  return said(maxValue) ? `${minValue} to ${maxValue}` : `${minValue} or more`;
 }
 
 /** The value as it would be right with quotes, or without them. */

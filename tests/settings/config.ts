@@ -34,3 +34,9 @@ export function refusal(from: StackConfig): SettingsError {
   }
   throw new Error("the settings were taken");
 }
+
+/** A row's settings as the name of its test. */
+export function title(given: Given): string {
+  const text = JSON.stringify(given);
+  return text.length > 100 ? `${text.slice(0, 99)}…` : text;
+}

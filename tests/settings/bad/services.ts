@@ -1,0 +1,52 @@
+import { long, type Row } from "./row";
+
+export const servicesRows: Row[] = [
+  [{ bff: { name: "BFF" } }, "bff.name", "is not well formed", "3-26 lower-case letters"],
+  [{ bff: { name: "bff_nextjs" } }, "bff.name", "is not well formed"],
+  [{ bff: { name: "bff-" } }, "bff.name", "is not well formed"],
+  [{ bff: { name: long(27) } }, "bff.name", "is not well formed"],
+  [{ bff: { name: "api-python" } }, "api.name", "is the BFF's name too", "two different names"],
+  [{ bff: { image: "https://docker.io/org/app" } }, "bff.image", "is not well formed", "REGISTRY/REPOSITORY/NAME"],
+  [{ bff: { image: "docker.io/Org/App:1" } }, "bff.image", "is not well formed"],
+  [{ bff: { image: "" } }, "bff.image", "is not well formed"],
+  [{ bff: { image: "ghcr.io/org/app:1.0" } }, "bff.image", "is in a registry that Cloud Run does not pull from"],
+  [{ bff: { image: "localhost:5000/app" } }, "bff.image", "is in a registry that Cloud Run does not pull from"],
+  [
+    { api: { deployedBy: "pulumi", image: "us-docker.pkg.dev/p/r/app:latest" } },
+    "api.image",
+    "says no version",
+    "a digest (@sha256:…) or a tag that is not latest",
+  ],
+  [{ api: { deployedBy: "pulumi", image: "us-docker.pkg.dev/p/r/app" } }, "api.image", "says no version"],
+  [{ api: { deployedBy: "github" } }, "api.deployedBy", "is not an allowed value", "pipeline, pulumi"],
+  [{ api: { invoker: "allUsers" } }, "api.invoker", "is not an allowed value", "bff, network"],
+  [{ api: { ingress: "all" } }, "api.ingress", "is not a setting"],
+  [{ bff: { invoker: "network" } }, "bff.invoker", "is not a setting"],
+  [
+    { bff: { probes: { startup: { periodSeconds: 300 } } } },
+    "bff.probes.startup.periodSeconds",
+    "is too large",
+    "1 to 240",
+  ],
+  [
+    { bff: { probes: { startup: { periodSeconds: 60, failureThreshold: 5 } } } },
+    "bff.probes.startup.failureThreshold",
+    "times periodSeconds is 300 s: longer than Cloud Run waits",
+    "at most 240 s in all",
+  ],
+  [
+    { bff: { probes: { startup: { timeoutSeconds: 20 } } } },
+    "bff.probes.startup.timeoutSeconds",
+    "is longer than the period",
+    "1 to 10 (periodSeconds)",
+  ],
+  [
+    { api: { probes: { liveness: { path: "/live", periodSeconds: 5, timeoutSeconds: 6 } } } },
+    "api.probes.liveness.timeoutSeconds",
+    "is longer than the period",
+    "1 to 5 (periodSeconds)",
+  ],
+  [{ api: { probes: { liveness: {} } } }, "api.probes.liveness.path", "is missing", "a path that starts with /"],
+  [{ api: { probes: { startup: { path: "ready" } } } }, "api.probes.startup.path", "is not well formed"],
+  [{ api: { probes: { readiness: { path: "/" } } } }, "api.probes.readiness", "is not a setting", "startup, liveness"],
+];
