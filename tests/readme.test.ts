@@ -1,0 +1,56 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { readSettings } from "../settings/read";
+
+const ROOT = join(__dirname, "..");
+const README = readFileSync(join(ROOT, "README.md"), "utf8");
+
+/** Code blocks of a language, in order. */
+const blocks = (language: string) =>
+  [...README.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "g"))].map(([, code = ""]) => code);
+
+const run = (line: string) => {
+  const [command = "", ...args] = line.split(/\s+/);
+  return execFileSync(command, args, { cwd: ROOT, encoding: "utf8" });
+};
+
+const commands = blocks("sh")
+  .flatMap((block) => block.split("\n"))
+  .map((line) => line.replace(/\s+#.*$/, "").trim());
+
+test.each(commands.filter((line) => line.startsWith("npm run preview")))(
+  "runs: %s",
+  (line) => {
+    expect(run(line)).toContain("piloto-de-vendas");
+  },
+  30_000,
+);
+
+test("every make target it names exists", () => {
+  const targets = commands.filter((line) => line.startsWith("make ")).map((line) => line.split(" ")[1]);
+  const makefile = readFileSync(join(ROOT, "Makefile"), "utf8");
+  expect(targets).toEqual(["preview", "test"]);
+  for (const target of targets) expect(makefile).toMatch(new RegExp(`^${target}:`, "m"));
+});
+
+test("what it says the preview prints, the preview prints", () => {
+  const [sample = ""] = blocks("text");
+  const printed = run("npm run preview -- --stack prod").split("\n");
+  for (const line of sample.split("\n").filter(Boolean)) expect(printed).toContain(line);
+}, 30_000);
+
+test.each(blocks("yaml"))("its settings are valid: %s", (block) => {
+  const { config } = parse(block) as { config: Record<string, unknown> };
+  const values = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, JSON.stringify(value)]));
+  const needed = { "gcp:project": "some-project", "piloto-de-vendas:projectNumber": "123456789012" };
+  expect(() =>
+    readSettings({
+      project: "piloto-de-vendas",
+      stack: "any",
+      values: { ...needed, ...values },
+      isSecret: () => false,
+    }),
+  ).not.toThrow();
+});
