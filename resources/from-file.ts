@@ -13,7 +13,9 @@ export interface ResourceFile {
 }
 
 /** Says what is wrong with a file, and where. */
-export class ResourceFileError extends Error {}
+export class ResourceFileError extends Error {
+  override name = "ResourceFileError";
+}
 
 /**
  * Reads `pulumi preview --json`, `pulumi stack export`, `npm run preview -- --json`, or a list `[{type, name, inputs, usage?}]`.

@@ -32,6 +32,9 @@ export interface Traffic {
 const SERVICE = "gcp:cloudrunv2/service:Service";
 const SERVICE_V1 = "gcp:cloudrun/service:Service";
 const GLOBAL_RULE = "gcp:compute/globalForwardingRule:GlobalForwardingRule";
+const BUCKET = "gcp:storage/bucket:Bucket";
+const BACKEND_SERVICE = "gcp:compute/backendService:BackendService";
+const BACKEND_BUCKET = "gcp:compute/backendBucket:BackendBucket";
 const CONNECTOR = "gcp:vpcaccess/connector:Connector";
 
 /** Usage of every resource of a stack, by what it does in it: its `component` label says whether a service is the BFF, the API, or both in one. */
@@ -54,7 +57,10 @@ export function usageByRole(resources: readonly Resource[], traffic: Traffic): M
 /** What decides which resource a byte passes. */
 interface Shape {
   balanced: boolean;
-  cached: boolean;
+  /** The backend whose cache answers requests for files. */
+  fileCache?: string;
+  /** Files come straight from a bucket: there is one, and no balancer. */
+  bucketServes: boolean;
   /** The rule that users reach; a second one only redirects. */
   frontRule?: string;
   /** Machines behind a NAT gateway while nothing has grown. */
@@ -69,11 +75,11 @@ function shapeOf(resources: readonly Resource[]): Shape {
     ({ type, inputs }) =>
       type === SERVICE && listOf(blockOf(blockOf(inputs.template)?.vpcAccess)?.networkInterfaces).length > 0,
   );
+  const cache = [BACKEND_BUCKET, BACKEND_SERVICE].map((kind) => resources.find(({ type, inputs }) => type === kind && inputs.enableCdn === true)).find((found) => found !== undefined);
   return {
     balanced: front !== undefined,
-    cached: resources.some(
-      ({ type, inputs }) => type === "gcp:compute/backendBucket:BackendBucket" && inputs.enableCdn === true,
-    ),
+    bucketServes: front === undefined && resources.some(({ type }) => type === BUCKET),
+    ...(cache && { fileCache: cache.urn }),
     ...(front && { frontRule: front.urn }),
     machines: connector ? (countOf(connector.inputs.minInstances) ?? 2) : direct.length,
   };
@@ -105,21 +111,17 @@ class Month {
               egressGb: { [traffic.usersIn]: this.#pagesGb() },
             }
           : { dataGb: 0 };
-      case "gcp:compute/backendBucket:BackendBucket":
-        return stack.cached
-          ? {
-              cacheEgressGb: { [traffic.usersIn]: this.#cachedGb() },
-              cacheLookups: this.#all("assetRequests"),
-              cacheFillGb: Math.min(traffic.assetsStoredGb, this.#cachedGb()),
-            }
-          : {};
+      case BACKEND_BUCKET:
+      case BACKEND_SERVICE:
+        return resource.inputs.enableCdn === true ? this.#cache(resource) : {};
       case "gcp:compute/securityPolicy:SecurityPolicy":
         return { requests: this.#all("bffRequests") };
-      case "gcp:storage/bucket:Bucket":
+      case BUCKET:
         return {
           storedGb: traffic.assetsStoredGb,
           classAOperations: 1000,
           classBOperations: this.#all("assetRequests"),
+          ...(stack.bucketServes && { egressGb: { [traffic.usersIn]: this.#filesGb() } }),
         };
       case "gcp:sql/databaseInstance:DatabaseInstance":
         return { backupGb: traffic.databaseBackupGb };
@@ -158,11 +160,19 @@ class Month {
     return { requests, instanceHours: hours, egressGb: sent, logsGb: (requests * traffic.logKbPerRequest) / 1e6 };
   }
 
-  #cachedGb(): number {
+  /** Every request to a cached backend looks into the cache; only files are found there. */
+  #cache({ type, urn }: Resource): RawUsage {
+    const files = urn === this.stack.fileCache;
+    const cacheLookups = (files ? this.#all("assetRequests") : 0) + (type === BACKEND_SERVICE ? this.#all("bffRequests") : 0);
+    const cacheFillGb = files ? Math.min(this.traffic.assetsStoredGb, this.#filesGb()) : 0;
+    return { cacheEgressGb: { [this.traffic.usersIn]: files ? this.#filesGb() : 0 }, cacheLookups, cacheFillGb };
+  }
+
+  #filesGb(): number {
     return Math.min(this.#all("assetsGb"), this.#all("pagesGb"));
   }
 
   #pagesGb(): number {
-    return this.#all("pagesGb") - (this.stack.cached ? this.#cachedGb() : 0);
+    return this.#all("pagesGb") - (this.stack.fileCache !== undefined || this.stack.bucketServes ? this.#filesGb() : 0);
   }
 }
