@@ -27,7 +27,11 @@ const CONNECTOR = "gcp:vpcaccess/connector:Connector";
 const DATABASE = "gcp:sql/databaseInstance:DatabaseInstance";
 
 /** The resources with some inputs changed; undefined where that changes none. */
-function edit(resources: readonly Resource[], type: string, change: (inputs: Resource["inputs"]) => Resource["inputs"] | undefined): Resource[] | undefined {
+function edit(
+  resources: readonly Resource[],
+  type: string,
+  change: (inputs: Resource["inputs"]) => Resource["inputs"] | undefined,
+): Resource[] | undefined {
   let changed = false;
   const edited = resources.map((resource) => {
     const inputs = resource.type === type ? change(resource.inputs) : undefined;
@@ -44,10 +48,17 @@ function without(resources: readonly Resource[], goes: (resource: Resource) => b
   return rest.length < resources.length ? rest : undefined;
 }
 
-const withTemplate = (inputs: Resource["inputs"], change: Record<string, unknown>) => ({ ...inputs, template: { ...blockOf(inputs.template), ...change } });
-const withSettings = (inputs: Resource["inputs"], change: Record<string, unknown>) => ({ ...inputs, settings: { ...blockOf(inputs.settings), ...change } });
+const withTemplate = (inputs: Resource["inputs"], change: Record<string, unknown>) => ({
+  ...inputs,
+  template: { ...blockOf(inputs.template), ...change },
+});
+const withSettings = (inputs: Resource["inputs"], change: Record<string, unknown>) => ({
+  ...inputs,
+  settings: { ...blockOf(inputs.settings), ...change },
+});
 
-const EDGE = /^gcp:compute\/(globalForwardingRule|targetHttps?Proxy|uRLMap|backendService|backendBucket|securityPolicy|securityPolicyRule|regionNetworkEndpointGroup|managedSslCertificate|sSLPolicy):/;
+const EDGE =
+  /^gcp:compute\/(globalForwardingRule|targetHttps?Proxy|uRLMap|backendService|backendBucket|securityPolicy|securityPolicyRule|regionNetworkEndpointGroup|managedSslCertificate|sSLPolicy):/;
 
 const CHANGES: Change[] = [
   {
@@ -60,7 +71,12 @@ const CHANGES: Change[] = [
     title: "A connector that grows to 3 instances at most",
     loses: "throughput past about 300 Mbps",
     set: ["network.connector.maxInstances=3"],
-    make: (resources) => edit(resources, CONNECTOR, (inputs) => ((countOf(inputs.maxInstances) ?? 0) > 3 ? { ...inputs, maxInstances: Math.max(3, (countOf(inputs.minInstances) ?? 2) + 1) } : undefined)),
+    make: (resources) =>
+      edit(resources, CONNECTOR, (inputs) =>
+        (countOf(inputs.maxInstances) ?? 0) > 3
+          ? { ...inputs, maxInstances: Math.max(3, (countOf(inputs.minInstances) ?? 2) + 1) }
+          : undefined,
+      ),
   },
   {
     title: "No instances kept warm",
@@ -69,7 +85,9 @@ const CHANGES: Change[] = [
     make: (resources) =>
       edit(resources, SERVICE, (inputs) => {
         const scaling = blockOf(blockOf(inputs.template)?.scaling);
-        return (countOf(scaling?.minInstanceCount) ?? 0) > 0 ? withTemplate(inputs, { scaling: { ...scaling, minInstanceCount: 0 } }) : undefined;
+        return (countOf(scaling?.minInstanceCount) ?? 0) > 0
+          ? withTemplate(inputs, { scaling: { ...scaling, minInstanceCount: 0 } })
+          : undefined;
       }),
   },
   {
@@ -79,21 +97,40 @@ const CHANGES: Change[] = [
     make: (resources) =>
       edit(resources, SERVICE, (inputs) => {
         const containers = listOf(blockOf(inputs.template)?.containers).map(blockOf);
-        const instanceBased = containers.some((container) => container?.resources !== undefined && blockOf(container.resources)?.cpuIdle !== true);
-        return instanceBased ? withTemplate(inputs, { containers: containers.map((container) => ({ ...container, resources: { ...blockOf(container?.resources), cpuIdle: true } })) }) : undefined;
+        const instanceBased = containers.some(
+          (container) => container?.resources !== undefined && blockOf(container.resources)?.cpuIdle !== true,
+        );
+        return instanceBased
+          ? withTemplate(inputs, {
+              containers: containers.map((container) => ({
+                ...container,
+                resources: { ...blockOf(container?.resources), cpuIdle: true },
+              })),
+            })
+          : undefined;
       }),
   },
   {
     title: "A database in one zone",
     loses: "the standby: a failed zone or machine stops the database for minutes to hours",
     set: ["database.highAvailability=false"],
-    make: (resources) => edit(resources, DATABASE, (inputs) => (blockOf(inputs.settings)?.availabilityType === "REGIONAL" ? withSettings(inputs, { availabilityType: "ZONAL" }) : undefined)),
+    make: (resources) =>
+      edit(resources, DATABASE, (inputs) =>
+        blockOf(inputs.settings)?.availabilityType === "REGIONAL"
+          ? withSettings(inputs, { availabilityType: "ZONAL" })
+          : undefined,
+      ),
   },
   {
     title: "A shared-core database (db-g1-small)",
     loses: "the SLA, steady speed, and all but 50 connections",
     set: ["database.tier=db-g1-small"],
-    make: (resources) => edit(resources, DATABASE, (inputs) => (/^db-(custom|perf)/.test(textOf(blockOf(inputs.settings)?.tier) ?? "") ? withSettings(inputs, { tier: "db-g1-small", edition: "ENTERPRISE" }) : undefined)),
+    make: (resources) =>
+      edit(resources, DATABASE, (inputs) =>
+        /^db-(custom|perf)/.test(textOf(blockOf(inputs.settings)?.tier) ?? "")
+          ? withSettings(inputs, { tier: "db-g1-small", edition: "ENTERPRISE" })
+          : undefined,
+      ),
   },
   {
     title: "No load balancer",
@@ -101,7 +138,15 @@ const CHANGES: Change[] = [
     set: ["edge.mode=run-url"],
     make: (resources) => {
       const edge = resources.some(({ type }) => type.startsWith("gcp:compute/globalForwardingRule:"));
-      return edge ? without(resources, ({ type, inputs }) => EDGE.test(type) || type.startsWith("gcp:storage/bucket:") || (type.startsWith("gcp:compute/globalAddress:") && inputs.purpose === undefined)) : undefined;
+      return edge
+        ? without(
+            resources,
+            ({ type, inputs }) =>
+              EDGE.test(type) ||
+              type.startsWith("gcp:storage/bucket:") ||
+              (type.startsWith("gcp:compute/globalAddress:") && inputs.purpose === undefined),
+          )
+        : undefined;
     },
   },
   {
@@ -116,9 +161,14 @@ const CHANGES: Change[] = [
           return "us-central1";
         }
         if (Array.isArray(value)) return value.map(moved);
-        return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value).map(([name, part]) => [name, moved(part)])) : value;
+        return typeof value === "object" && value !== null
+          ? Object.fromEntries(Object.entries(value).map(([name, part]) => [name, moved(part)]))
+          : value;
       };
-      const result = resources.map((resource) => ({ ...resource, inputs: moved(resource.inputs) as Resource["inputs"] }));
+      const result = resources.map((resource) => ({
+        ...resource,
+        inputs: moved(resource.inputs) as Resource["inputs"],
+      }));
       return changed ? result : undefined;
     },
   },
@@ -145,7 +195,8 @@ export function adviceFor(
     if (changed === undefined) return [];
     const after = priceAgain(changed, freeTier ? { freeTier } : undefined).scenarios;
     const saves = {} as Record<Scenario, Decimal>;
-    for (const scenario of ["low", "expected", "high", "ceiling"] as const) saves[scenario] = report.scenarios[scenario].total.minus(after[scenario].total);
+    for (const scenario of ["low", "expected", "high", "ceiling"] as const)
+      saves[scenario] = report.scenarios[scenario].total.minus(after[scenario].total);
     return saves.expected.gt(ZERO) || saves.ceiling.gt(ZERO) ? [{ title, loses, set, saves }] : [];
   });
   return advice.sort((a, b) => b.saves.expected.cmp(a.saves.expected) || b.saves.ceiling.cmp(a.saves.ceiling));

@@ -30,10 +30,18 @@ export function ceilingVerdict(resources: readonly Resource[], budget: Budget): 
   const { budgetUsd, budgetScenario: scenario } = budget;
   const report = estimate(resources, budget);
   const totalUsd = report.scenarios[scenario].total;
-  const largest = report.lines.filter((line) => line.scenario === scenario).sort((a, b) => b.monthly.cmp(a.monthly)).slice(0, 3);
+  const largest = report.lines
+    .filter((line) => line.scenario === scenario)
+    .sort((a, b) => b.monthly.cmp(a.monthly))
+    .slice(0, 3);
   const base = { scenario, totalUsd, largest, ...(budgetUsd !== undefined && { budgetUsd }) };
   if (budgetUsd === undefined) return { ...base, verdict: "no budget", message: "no budget is set" };
-  if (totalUsd.lte(budgetUsd)) return { ...base, verdict: "within", message: `${usd(totalUsd)} a month (${scenario}) is within the budget of ${usd(new Decimal(budgetUsd))}` };
+  if (totalUsd.lte(budgetUsd))
+    return {
+      ...base,
+      verdict: "within",
+      message: `${usd(totalUsd)} a month (${scenario}) is within the budget of ${usd(new Decimal(budgetUsd))}`,
+    };
 
   const excess = totalUsd.minus(budgetUsd);
   const remedies = adviceFor(resources, report, (changed, assume) => estimate(changed, { ...budget, ...assume }))
@@ -48,7 +56,11 @@ export function ceilingVerdict(resources: readonly Resource[], budget: Budget): 
     message: [
       `${usd(totalUsd)} a month (${scenario}) is ${usd(excess)} over the budget of ${usd(new Decimal(budgetUsd))}.`,
       `Largest: ${lines}.`,
-      ...(remedy ? [`Remedy: ${remedy.title} (${remedy.set.join(", ")}) saves ${usd(remedy.saves[scenario])}; it loses ${remedy.loses}.`] : []),
+      ...(remedy
+        ? [
+            `Remedy: ${remedy.title} (${remedy.set.join(", ")}) saves ${usd(remedy.saves[scenario])}; it loses ${remedy.loses}.`,
+          ]
+        : []),
     ].join(" "),
   };
 }

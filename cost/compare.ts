@@ -1,8 +1,9 @@
 import type { Resource } from "../resources/resource";
+import { UserError } from "../resources/user-error";
 import { type Assumptions, estimate } from "./estimate";
 import { type CostReport, SCENARIOS, type Scenario } from "./line";
-import { monolith } from "./monolith";
 import type { Decimal } from "./money";
+import { monolith } from "./monolith";
 import { table, usd } from "./print";
 
 /** One way to build the stack. */
@@ -42,8 +43,18 @@ export const QUESTIONS: Question[] = [
     question: "Database",
     variants: [
       { name: "shared core: db-g1-small", set: ["database.tier=db-g1-small", "database.highAvailability=false"] },
-      { name: "dedicated: db-custom-1-3840", set: ["database.tier=db-custom-1-3840", "database.highAvailability=false"] },
-      { name: "dedicated, high availability", set: ["database.tier=db-custom-1-3840", "database.highAvailability=true", "database.backups.pointInTimeRecovery=true"] },
+      {
+        name: "dedicated: db-custom-1-3840",
+        set: ["database.tier=db-custom-1-3840", "database.highAvailability=false"],
+      },
+      {
+        name: "dedicated, high availability",
+        set: [
+          "database.tier=db-custom-1-3840",
+          "database.highAvailability=true",
+          "database.backups.pointInTimeRecovery=true",
+        ],
+      },
     ],
   },
   {
@@ -71,7 +82,10 @@ export const QUESTIONS: Question[] = [
 ];
 
 /** Finds what a variant would build, and what its estimate assumes. */
-export type Preview = (stack: string, set: readonly string[]) => Promise<{ resources: readonly Resource[]; cost: Assumptions; region: string }>;
+export type Preview = (
+  stack: string,
+  set: readonly string[],
+) => Promise<{ resources: readonly Resource[]; cost: Assumptions; region: string }>;
 
 export interface Priced {
   variant: Variant;
@@ -86,7 +100,12 @@ export interface Comparison {
 }
 
 /** Prices every variant on top of `stack` and its `set`. */
-export async function compare(questions: readonly Question[], stack: string, set: readonly string[], preview: Preview): Promise<Comparison[]> {
+export async function compare(
+  questions: readonly Question[],
+  stack: string,
+  set: readonly string[],
+  preview: Preview,
+): Promise<Comparison[]> {
   const comparisons: Comparison[] = [];
   for (const { question, variants } of questions) {
     const priced: Priced[] = [];
@@ -101,9 +120,12 @@ export async function compare(questions: readonly Question[], stack: string, set
 }
 
 const deltaOf = (report: CostReport, base: CostReport) =>
-  Object.fromEntries(SCENARIOS.map((scenario) => [scenario, report.scenarios[scenario].total.minus(base.scenarios[scenario].total)])) as Record<Scenario, Decimal>;
+  Object.fromEntries(
+    SCENARIOS.map((scenario) => [scenario, report.scenarios[scenario].total.minus(base.scenarios[scenario].total)]),
+  ) as Record<Scenario, Decimal>;
 
-export const signed = (amount: Decimal): string => (amount.isZero() ? "" : `${amount.isNegative() ? "" : "+"}${usd(amount)}`);
+export const signed = (amount: Decimal): string =>
+  amount.isZero() ? "" : `${amount.isNegative() ? "" : "+"}${usd(amount)}`;
 
 export function printComparison(comparisons: readonly Comparison[]): string {
   const rows = comparisons.flatMap(({ question, variants }) =>
@@ -121,17 +143,20 @@ export function printComparison(comparisons: readonly Comparison[]): string {
 export function parseVariant(text: string): Variant {
   const [, name, changes] = /^([^:]+):(.*)$/s.exec(text) ?? [];
   if (name === undefined || changes === undefined || name.trim() === "") {
-    throw new Error(`--variant ${text}: write "name: key=value, key=value"`);
+    throw new UserError(`--variant ${text}: write "name: key=value, key=value"`);
   }
   const set: string[] = [];
   // A comma ends a setting only where another key follows, so that lists may hold commas.
   for (const part of changes.split(/,(?=\s*[\w.-]+\s*=)/)) {
     const change = part.trim();
     if (change === "") continue;
-    if (!/^[\w.-]+\s*=/.test(change)) throw new Error(`--variant ${text}: "${change}" is not key=value`);
+    if (!/^[\w.-]+\s*=/.test(change)) throw new UserError(`--variant ${text}: "${change}" is not key=value`);
     set.push(change.replace(/\s*=\s*/, "="));
   }
   const stack = set.find((change) => change.startsWith("stack="))?.slice("stack=".length);
-  return { name: name.trim(), ...(stack !== undefined && { stack }), set: set.filter((change) => !change.startsWith("stack=")) };
+  return {
+    name: name.trim(),
+    ...(stack !== undefined && { stack }),
+    set: set.filter((change) => !change.startsWith("stack=")),
+  };
 }
-

@@ -1,4 +1,5 @@
 import type { Resource } from "../resources/resource";
+import { UserError } from "../resources/user-error";
 import { freeTierCredits } from "./free-tier";
 import { type CostReport, type Free, type Line, SCENARIOS, type Scenario, type Totals, type Unpriced } from "./line";
 import { meterOf } from "./meters/by-type";
@@ -28,10 +29,9 @@ export interface PricingOptions {
 }
 
 /** All that is wrong with what was asked to be priced. */
-export class CostError extends Error {
+export class CostError extends UserError {
   constructor(readonly problems: readonly string[]) {
     super(problems.join("\n"));
-    this.name = "CostError";
   }
 }
 

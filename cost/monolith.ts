@@ -38,6 +38,10 @@ export function monolith(region: string): Resource[] {
         backupConfiguration: { enabled: true },
       },
     }),
-    resource("gcp:artifactregistry/repository:Repository", "images", { location: region, format: "DOCKER", labels: { component: "images" } }),
+    resource("gcp:artifactregistry/repository:Repository", "images", {
+      location: region,
+      format: "DOCKER",
+      labels: { component: "images" },
+    }),
   ];
 }

@@ -43,7 +43,8 @@ export async function fromStack(stack: string, set: readonly string[]): Promise<
     cost,
     region,
     advisable: true,
-    price: (resources = preview.resources, assume = undefined) => estimate(resources, { ...cost, ...assume }, { strict: true }),
+    price: (resources = preview.resources, assume = undefined) =>
+      estimate(resources, { ...cost, ...assume }, { strict: true }),
   };
 }
 
@@ -51,14 +52,16 @@ export async function fromStack(stack: string, set: readonly string[]): Promise<
 export function fromFile(path: string, cost: CostSettings, region?: string): Source {
   const file = readResources(path);
   const measured = new Map<string, ResourceUsage>([...file.usage].map(([urn, usage]) => [urn, { every: usage }]));
-  if (file.kind === "list") for (const { urn } of file.resources) if (!measured.has(urn)) measured.set(urn, { every: {} });
+  if (file.kind === "list")
+    for (const { urn } of file.resources) if (!measured.has(urn)) measured.set(urn, { every: {} });
   return {
     title: `${file.kind} ${path}`,
     resources: file.resources,
     cost,
     ...(region !== undefined && { region }),
     advisable: file.kind !== "list",
-    price: (resources = file.resources, assume = undefined) => estimate(resources, { ...cost, ...assume }, { measured, ...(region !== undefined && { region }) }),
+    price: (resources = file.resources, assume = undefined) =>
+      estimate(resources, { ...cost, ...assume }, { measured, ...(region !== undefined && { region }) }),
   };
 }
 
@@ -70,7 +73,8 @@ function costSettings(set: readonly string[]): CostSettings {
   const section: Record<string, unknown> = {};
   for (const change of set) {
     const [, path, value] = /^cost\.([^=]+)=(.*)$/s.exec(change) ?? [];
-    if (path === undefined || value === undefined) throw new CostError([`--set ${change}: with --from only cost.… can be set, for example cost.freeTier=true`]);
+    if (path === undefined || value === undefined)
+      throw new CostError([`--set ${change}: with --from only cost.… can be set, for example cost.freeTier=true`]);
     const names = path.split(".");
     const last = names.pop() ?? "";
     let target = section;
@@ -83,6 +87,7 @@ function costSettings(set: readonly string[]): CostSettings {
     target[last] = parse(value);
   }
   const parsed = costSchema.safeParse(section);
-  if (!parsed.success) throw new CostError(parsed.error.issues.map(({ path, message }) => `cost.${path.join(".")}: ${message}`));
+  if (!parsed.success)
+    throw new CostError(parsed.error.issues.map(({ path, message }) => `cost.${path.join(".")}: ${message}`));
   return parsed.data;
 }

@@ -1,10 +1,11 @@
 import type { Resource } from "../resources/resource";
-import { componentOf } from "./component";
+import { componentFinder } from "./component";
 import { textOf } from "./inputs";
 
 /** What meters ask about the resources around one: built once, each answer in constant time. */
 export class StackIndex {
   readonly resources: readonly Resource[];
+  readonly componentOf: (resource: Resource) => string;
   /** Region of resources that name none and whose neighbours name several or none. */
   readonly #fallbackRegion: string | undefined;
   readonly #byUrn: Map<string, Resource>;
@@ -18,6 +19,7 @@ export class StackIndex {
   constructor(resources: readonly Resource[], fallbackRegion?: string) {
     this.resources = resources;
     this.#fallbackRegion = fallbackRegion;
+    this.componentOf = componentFinder(resources);
     this.#byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
     for (const resource of resources) {
       for (const urn of referencesOf(resource)) add(this.#users, urn, resource.type);
@@ -27,10 +29,6 @@ export class StackIndex {
 
   find(urn: string): Resource | undefined {
     return this.#byUrn.get(urn);
-  }
-
-  componentOf(resource: Resource): string {
-    return componentOf(resource, this.#byUrn);
   }
 
   /** Whether a resource of this type refers to the given one, by dependency or, in a bare list, by name. */

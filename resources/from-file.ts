@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { type Inputs, type Resource, type ResourceOptions, SECRET, UNKNOWN } from "./resource";
+import { UserError } from "./user-error";
 
 /** What a file holds, in the normal form. */
 export interface ResourceFile {
@@ -13,9 +14,7 @@ export interface ResourceFile {
 }
 
 /** Says what is wrong with a file, and where. */
-export class ResourceFileError extends Error {
-  override name = "ResourceFileError";
-}
+export class ResourceFileError extends UserError {}
 
 /**
  * Reads `pulumi preview --json`, `pulumi stack export`, `npm run preview -- --json`, or a list `[{type, name, inputs, usage?}]`.

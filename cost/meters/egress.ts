@@ -44,10 +44,11 @@ export function egress(usage: Usage, field: string, item: string, region: string
   const bySku = new Map<string, { quantity: Decimal; to: string[] }>();
   const findings: Finding[] = [];
   for (const [destination, quantity] of sent) {
+    if (quantity.isZero()) continue;
     const to = destination === "sameContinent" ? from : destination;
     const sku = to === undefined ? undefined : skuOf(to, from);
     if (sku === undefined) {
-      if (!quantity.isZero()) findings.push(unpriced(item, `no price is known from ${region} to ${destination}`));
+      findings.push(unpriced(item, `no price is known from ${region} to ${destination}`));
       continue;
     }
     const pool = bySku.get(sku) ?? { quantity: ZERO, to: [] };

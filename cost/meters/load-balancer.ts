@@ -105,13 +105,9 @@ function read(reading: Reading, scope: "global" | "regional", region: string): F
   const sent = usage.byDestination.has("egress")
     ? egress(usage, "egress", "Internet egress", region, fromBalancer)
     : [];
-  const measured = [...dataProcessed(reading, region), ...sent];
-  return [
-    rule,
-    ...(measured.length > 0 || rank > 0
-      ? measured
-      : [{ is: "missing", item: "Data processed", field: "data" } as const]),
-  ];
+  const given = ["dataIn", "dataOut", "data"].some((field) => usage.amounts.has(field));
+  const missing: Finding[] = given || rank > 0 ? [] : [{ is: "missing", item: "Data processed", field: "data" }];
+  return [rule, ...dataProcessed(reading, region), ...sent, ...missing];
 }
 
 export const backendService: Meter = {

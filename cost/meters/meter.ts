@@ -51,7 +51,7 @@ export function metered(usage: Usage, field: string, item: string, sku: string, 
   return amount === undefined ? { is: "missing", item, field } : charge("usage", item, sku, location, amount.div(per));
 }
 
-/** The same, for a usage that many resources of the type do without. */
+/** The same, for a usage that many resources of the type do without: neither missed nor shown at 0. */
 export function optionally(
   usage: Usage,
   field: string,
@@ -60,5 +60,6 @@ export function optionally(
   location: string,
   per = 1,
 ): Finding[] {
-  return usage.amounts.has(field) ? [metered(usage, field, item, sku, location, per)] : [];
+  const amount = usage.amounts.get(field);
+  return amount === undefined || amount.isZero() ? [] : [metered(usage, field, item, sku, location, per)];
 }

@@ -1,3 +1,4 @@
+import { UserError } from "../../resources/user-error";
 import { Decimal } from "../money";
 import asia from "./asia.json";
 import eu from "./eu.json";
@@ -63,7 +64,7 @@ export class PriceBook {
       for (const price of matching) this.#prices.set(key(price.sku, price.location), agreed(price, usd));
     }
     if (unknown.length > 0) {
-      throw new Error(`no such sku in cost.prices: ${unknown.join(", ")}. Known: ${this.skus().join(", ")}`);
+      throw new UserError(`no such sku in cost.prices: ${unknown.join(", ")}. Known: ${this.skus().join(", ")}`);
     }
   }
 

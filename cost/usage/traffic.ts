@@ -75,7 +75,9 @@ function shapeOf(resources: readonly Resource[]): Shape {
     ({ type, inputs }) =>
       type === SERVICE && listOf(blockOf(blockOf(inputs.template)?.vpcAccess)?.networkInterfaces).length > 0,
   );
-  const cache = [BACKEND_BUCKET, BACKEND_SERVICE].map((kind) => resources.find(({ type, inputs }) => type === kind && inputs.enableCdn === true)).find((found) => found !== undefined);
+  const cache = [BACKEND_BUCKET, BACKEND_SERVICE]
+    .map((kind) => resources.find(({ type, inputs }) => type === kind && inputs.enableCdn === true))
+    .find((found) => found !== undefined);
   return {
     balanced: front !== undefined,
     bucketServes: front === undefined && resources.some(({ type }) => type === BUCKET),
@@ -163,7 +165,8 @@ class Month {
   /** Every request to a cached backend looks into the cache; only files are found there. */
   #cache({ type, urn }: Resource): RawUsage {
     const files = urn === this.stack.fileCache;
-    const cacheLookups = (files ? this.#all("assetRequests") : 0) + (type === BACKEND_SERVICE ? this.#all("bffRequests") : 0);
+    const cacheLookups =
+      (files ? this.#all("assetRequests") : 0) + (type === BACKEND_SERVICE ? this.#all("bffRequests") : 0);
     const cacheFillGb = files ? Math.min(this.traffic.assetsStoredGb, this.#filesGb()) : 0;
     return { cacheEgressGb: { [this.traffic.usersIn]: files ? this.#filesGb() : 0 }, cacheLookups, cacheFillGb };
   }
