@@ -1,8 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { briefTable } from "./brief";
 import { ALLOWANCES } from "./free-tier";
 import { METERS } from "./meters/by-type";
+import { monolith } from "./monolith";
 import { PriceBook } from "./prices/price-book";
+import { fromStack } from "./source";
 import type { UsageField } from "./usage/field";
 
 /** Tables of `docs/cost.md` that the code writes. */
@@ -10,14 +13,7 @@ const TABLES: Record<string, () => string[]> = { usage: usageTable, skus: skuTab
 
 /** The document with its tables made anew. */
 export const withTables = (markdown: string): string =>
-  Object.entries(TABLES).reduce(
-    (text, [name, table]) =>
-      text.replace(
-        new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`),
-        (_, start, end) => `${start}${table().join("\n")}\n${end}`,
-      ),
-    markdown,
-  );
+  Object.entries(TABLES).reduce((text, [name, table]) => replaced(text, name, table()), markdown);
 
 function usageTable(): string[] {
   const rows = METERS.filter(({ usage }) => usage.length > 0).flatMap(({ types, usage }) =>
@@ -60,7 +56,31 @@ function allowanceTable(): string[] {
   return ["| allowance | a month | worth | where |", "| --- | --- | ---: | --- |", ...rows];
 }
 
-if (require.main === module) {
-  const file = join(__dirname, "../docs/cost.md");
-  writeFileSync(file, withTables(readFileSync(file, "utf8")));
+/** `docs/cost-and-the-brief.md` with its table made anew. */
+export async function withBrief(markdown: string): Promise<string> {
+  const prod = (...set: string[]) => fromStack("prod", ["region=us-central1", ...set]);
+  const without = await prod("edge.mode=run-url");
+  const balanced = await prod("edge.mode=load-balancer");
+  const tenfold = await prod("edge.mode=run-url", "cost.usage.activeUsersPerDay=1000");
+  const table = briefTable({
+    without: without.price(),
+    with: balanced.price(),
+    monolith: without.price(monolith("us-central1")),
+    tenfold: tenfold.price(),
+  });
+  return replaced(markdown, "brief", table);
 }
+
+const replaced = (markdown: string, name: string, table: string[]): string =>
+  markdown.replace(
+    new RegExp(`(<!-- ${name} -->\n).*?(<!-- /${name} -->)`, "s"),
+    (_, start: string, end: string) => `${start}${table.join("\n")}\n${end}`,
+  );
+
+async function rewrite(): Promise<void> {
+  const path = (name: string) => join(__dirname, "../docs", name);
+  writeFileSync(path("cost.md"), withTables(readFileSync(path("cost.md"), "utf8")));
+  writeFileSync(path("cost-and-the-brief.md"), await withBrief(readFileSync(path("cost-and-the-brief.md"), "utf8")));
+}
+
+if (require.main === module) void rewrite();

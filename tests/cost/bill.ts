@@ -19,22 +19,35 @@ export type Entry = [resource: Resource, usage?: Record<string, unknown>];
 export const priced = (entries: Entry[], options: PricingOptions = {}): CostReport =>
   price(
     entries.map(([entry]) => entry),
-    { ...options, usage: new Map(entries.flatMap(([{ urn }, usage]) => (usage ? [[urn, { every: usage }] as const] : []))) },
+    {
+      ...options,
+      usage: new Map(entries.flatMap(([{ urn }, usage]) => (usage ? [[urn, { every: usage }] as const] : []))),
+    },
   );
 
 /** What each item costs a month in a scenario, to the cent, by "name: item". */
 export function amounts(report: CostReport, scenario: Scenario = "expected"): Record<string, string> {
   const lines = report.lines.filter((line) => line.scenario === scenario);
-  return Object.fromEntries(lines.map(({ urn, item, monthly }) => [`${urn.split("::").at(-1)}: ${item}`, monthly.toFixed(2)]));
+  return Object.fromEntries(
+    lines.map(({ urn, item, monthly }) => [`${urn.split("::").at(-1)}: ${item}`, monthly.toFixed(2)]),
+  );
 }
 
 /** The bill of one resource, by item. */
-export function bill(type: string, inputs: Inputs, usage?: Record<string, unknown>, scenario: Scenario = "expected"): Record<string, string> {
+export function bill(
+  type: string,
+  inputs: Inputs,
+  usage?: Record<string, unknown>,
+  scenario: Scenario = "expected",
+): Record<string, string> {
   const report = priced([[resource(type, "it", inputs), usage]]);
-  return Object.fromEntries(Object.entries(amounts(report, scenario)).map(([name, amount]) => [name.slice("it: ".length), amount]));
+  return Object.fromEntries(
+    Object.entries(amounts(report, scenario)).map(([name, amount]) => [name.slice("it: ".length), amount]),
+  );
 }
 
-export const reasons = (report: CostReport): string[] => report.unpriced.map(({ item, reason }) => `${item}: ${reason}`);
+export const reasons = (report: CostReport): string[] =>
+  report.unpriced.map(({ item, reason }) => `${item}: ${reason}`);
 
 export const SERVICE = "gcp:cloudrunv2/service:Service";
 export const SERVICE_V1 = "gcp:cloudrun/service:Service";
