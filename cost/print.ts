@@ -11,14 +11,11 @@ export interface Exchange {
 
 /** Amounts are rounded here and nowhere else. */
 const rounded = (amount: Decimal): string =>
-  amount
-    .toDecimalPlaces(2, Decimal.ROUND_HALF_UP)
-    .toFixed(2)
-    .replace(/^-(0\.00)$/, "$1")
-    .replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+  amount.toFixed(2, Decimal.ROUND_HALF_UP).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
 
 export const usd = (amount: Decimal): string =>
-  amount.isNegative() && !amount.isZero() ? `-$${rounded(amount.negated())}` : `$${rounded(amount)}`;
+  amount.lte("-0.005") ? `-$${rounded(amount.negated())}` : `$${rounded(amount.abs())}`;
+
 export const brl = (amount: Decimal, { brlPerUsd }: Exchange): string => `R$ ${rounded(amount.times(brlPerUsd))}`;
 
 const PLAIN = { head: [], border: [], "padding-left": 0, "padding-right": 2 };
