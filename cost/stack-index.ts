@@ -1,6 +1,9 @@
 import type { Resource } from "../resources/resource";
 import { componentFinder } from "./component";
 import { textOf } from "./inputs";
+import { REGIONS } from "./prices/price-book";
+
+const BACKEND_GROUP = "gcp:compute/regionNetworkEndpointGroup:RegionNetworkEndpointGroup";
 
 /** What meters ask about the resources around one: built once, each answer in constant time. */
 export class StackIndex {
@@ -63,17 +66,24 @@ export class StackIndex {
     return this.#rank.get(resource.urn) ?? 0;
   }
 
-  /** The one region of the stack's services and network endpoints, for what is global and yet priced by region. */
+  /**
+   * The region whose prices hold for what is global and yet priced by region: that of the balancer's backends, the dearest
+   * of several, so that one more backend never makes the stack cheaper.
+   */
   get region(): string | undefined {
-    if (this.#region === undefined) {
-      const regions = new Set<string>();
-      for (const { inputs } of this.resources) {
-        const region = textOf(inputs.region) ?? textOf(inputs.location);
-        if (region !== undefined && /^[a-z]+-[a-z]+\d+$/.test(region)) regions.add(region);
-      }
-      this.#region = { found: regions.size === 1 ? [...regions][0] : this.#fallbackRegion };
-    }
+    this.#region ??= { found: this.#dearestBackend() ?? this.#fallbackRegion };
     return this.#region.found;
+  }
+
+  #dearestBackend(): string | undefined {
+    const regions = this.resources.flatMap(({ type, inputs }) =>
+      type === BACKEND_GROUP ? (textOf(inputs.region) ?? []) : [],
+    );
+    return regions.reduce<string | undefined>(
+      (dearest, region) =>
+        dearest === undefined || REGIONS.indexOf(region) > REGIONS.indexOf(dearest) ? region : dearest,
+      undefined,
+    );
   }
 
   get fallbackRegion(): string | undefined {

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 const change = "nothing that runs: an estimate only";
 const cost = "nothing";
-const amount = z.number().min(0).max(1e12);
+const amount = z.number().min(0).max(100_000);
 const figure = (value: number, description: string) => amount.default(value).meta({ description, change, cost });
 
 const DESTINATIONS = [
@@ -36,7 +36,12 @@ const perUserSchema = z
 
 const usageSchema = z
   .strictObject({
-    activeUsersPerDay: figure(100, "People who use the system on a day."),
+    activeUsersPerDay: z
+      .number()
+      .min(0)
+      .max(10_000_000)
+      .default(100)
+      .meta({ description: "People who use the system on a day.", change, cost }),
     perUser: perUserSchema,
     low: z
       .number()
@@ -47,7 +52,7 @@ const usageSchema = z
     high: z
       .number()
       .min(1)
-      .max(1000)
+      .max(100)
       .default(4)
       .meta({ description: "The high scenario, as a multiple of the expected traffic.", change, cost }),
     usersIn: z.enum(DESTINATIONS).default("southAmerica").meta({ description: "Where the users are.", change, cost }),

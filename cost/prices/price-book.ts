@@ -43,7 +43,7 @@ interface Entry {
 
 export const LISTS: { location: string; prices: Entry[] }[] = [usCentral1, southamericaEast1, us, eu, asia, world];
 
-/** Regions with a price list of their own. */
+/** Regions with a price list of their own, the cheaper first. */
 export const REGIONS = [usCentral1.location, southamericaEast1.location];
 
 /** The listed prices, with negotiated ones in their place. */
