@@ -1,11 +1,12 @@
 import type { Resource } from "../resources/resource";
 import { UserError } from "../resources/user-error";
 import { freeTierCredits } from "./free-tier";
-import { type CostReport, type Free, type Line, SCENARIOS, type Scenario, type Totals, type Unpriced } from "./line";
+import { type CostReport, type Line, SCENARIOS, type Scenario, type Totals, type Unpriced } from "./line";
 import { meterOf } from "./meters/by-type";
 import { freeReason } from "./meters/free";
-import type { Finding } from "./meters/meter";
+import type { Finding, Meter } from "./meters/meter";
 import { ZERO } from "./money";
+import { Notes } from "./notes";
 import { PriceBook, REGIONS } from "./prices/price-book";
 import { StackIndex } from "./stack-index";
 import { Tally } from "./tally";
@@ -39,76 +40,89 @@ export class CostError extends UserError {
 export function price(resources: readonly Resource[], options: PricingOptions = {}): CostReport {
   const book = new PriceBook(options.prices);
   const stack = new StackIndex(resources, options.region);
+  const meters = withUsage(resources, options.usage, stack);
   const lines: Line[] = [];
-  const unpriced = new Map<string, Unpriced>();
-  const free = new Map<string, Free>();
-  const problems = new Set<string>();
-
-  const readings = resources.map((resource) => {
-    const meter = meterOf(resource.type);
-    const usage = options.usage?.get(resource.urn);
-    const raw = usage === undefined || "every" in usage ? undefined : usage;
-    const read = (written: RawUsage | undefined): Usage => {
-      if (written === undefined) return NO_USAGE;
-      const result = readUsage(written, meter?.usage ?? []);
-      for (const problem of result.problems) problems.add(`usage of ${resource.name} (${resource.type}): ${problem}`);
-      return result.usage;
-    };
-    const every = usage !== undefined && "every" in usage ? read(usage.every) : NO_USAGE;
-    const [low, expected, high] = raw ? [read(raw.low), read(raw.expected), read(raw.high)] : [every, every, every];
-    return { resource, meter, component: stack.componentOf(resource), usage: { low, expected, high, ceiling: high } };
-  });
-  if (problems.size > 0) throw new CostError([...problems]);
-
+  const notes = new Notes();
   for (const scenario of SCENARIOS) {
     const tally = new Tally(book, scenario);
-    for (const { resource, meter, component, usage } of readings) {
-      const of = { urn: resource.urn, component };
-      const findings = meter
-        ? meter.read({ resource, usage: usage[scenario], atLimit: scenario === "ceiling", stack })
-        : withoutMeter(resource);
-      const missing = new Set<string>();
-      for (const finding of findings) {
-        if (finding.is === "free")
-          free.set(`${resource.urn}\n${finding.item}`, { ...of, item: finding.item, reason: finding.reason });
-        else if (finding.is === "missing") missing.add(`${finding.item} (${nameOf(meter?.usage, finding.field)})`);
-        else if (finding.is === "unpriced")
-          unpriced.set(`${resource.urn}\n${finding.item}`, {
-            ...of,
-            item: finding.item,
-            reason: finding.reason,
-            ...(finding.known && { known: finding.known }),
-          });
-        else {
-          const price = book.find(finding.sku, finding.location);
-          if (price === undefined)
-            unpriced.set(`${resource.urn}\n${finding.item}`, { ...of, ...notListed(book, finding) });
-          else {
-            const result = tally.add(price, finding, of, resource);
-            lines.push(...result.lines);
-            if (result.included !== undefined)
-              free.set(`${resource.urn}\n${finding.item}`, { ...of, item: finding.item, reason: result.included });
-          }
-        }
-      }
-      if (missing.size > 0 && scenario !== "ceiling") {
-        unpriced.set(`${resource.urn}\nusage`, {
-          ...of,
-          item: "Usage",
-          reason: `no usage given for: ${[...missing].join(", ")}`,
-        });
+    for (const metered of meters) lines.push(...bill(metered, scenario, stack, tally, notes));
+  }
+  const { free, unpriced } = notes.lists();
+  if (options.strict) refuse(unpriced);
+  if (options.freeTier) lines.push(...freeTierCredits(lines));
+  return { currency: "USD", scenarios: totalsOf(lines), lines, unpriced, free };
+}
+
+/** A resource with its meter and its usage in each scenario. */
+interface Metered {
+  resource: Resource;
+  component: string;
+  meter: Meter | undefined;
+  usage: Record<Scenario, Usage>;
+}
+
+/** @throws {CostError} with everything in the usage that was not understood */
+function withUsage(resources: readonly Resource[], usage: PricingOptions["usage"], stack: StackIndex): Metered[] {
+  const problems: string[] = [];
+  const metered = resources.map((resource): Metered => {
+    const meter = meterOf(resource.type);
+    const read = (raw: RawUsage): Usage => {
+      const result = readUsage(raw, meter?.usage ?? []);
+      problems.push(...result.problems.map((problem) => `usage of ${resource.name} (${resource.type}): ${problem}`));
+      return result.usage;
+    };
+    return {
+      resource,
+      component: stack.componentOf(resource),
+      meter,
+      usage: perScenario(usage?.get(resource.urn), read),
+    };
+  });
+  if (problems.length > 0) throw new CostError([...new Set(problems)]);
+  return metered;
+}
+
+function perScenario(given: ResourceUsage | undefined, read: (raw: RawUsage) => Usage): Record<Scenario, Usage> {
+  if (given !== undefined && !("every" in given)) {
+    const high = read(given.high);
+    return { low: read(given.low), expected: read(given.expected), high, ceiling: high };
+  }
+  const every = given === undefined ? NO_USAGE : read(given.every);
+  return { low: every, expected: every, high: every, ceiling: every };
+}
+
+/** The lines of one resource in one scenario; what has none is noted. */
+function bill(
+  { resource, component, meter, usage }: Metered,
+  scenario: Scenario,
+  stack: StackIndex,
+  tally: Tally,
+  notes: Notes,
+): Line[] {
+  const of = { urn: resource.urn, component };
+  const atLimit = scenario === "ceiling";
+  const findings = meter ? meter.read({ resource, usage: usage[scenario], atLimit, stack }) : withoutMeter(resource);
+  const lines: Line[] = [];
+  const missing: string[] = [];
+  for (const finding of findings) {
+    const { item } = finding;
+    if (finding.is === "missing") missing.push(`${item} (${nameOf(meter?.usage, finding.field)})`);
+    else if (finding.is === "free") notes.free({ ...of, item, reason: finding.reason });
+    else if (finding.is === "unpriced")
+      notes.unpriced({ ...of, item, reason: finding.reason, ...(finding.known && { known: finding.known }) });
+    else {
+      const price = tally.book.find(finding.sku, finding.location);
+      if (price === undefined) notes.unpriced({ ...of, item, ...notListed(tally.book, finding) });
+      else {
+        const result = tally.add(price, finding, of, resource);
+        lines.push(...result.lines);
+        if (result.included !== undefined) notes.free({ ...of, item, reason: result.included });
       }
     }
   }
-  if (options.strict) refuse([...unpriced.values()]);
-  if (options.freeTier) lines.push(...freeTierCredits(lines));
-  return {
-    currency: "USD",
-    scenarios: totalsOf(lines),
-    lines,
-    unpriced: [...unpriced.values()],
-    free: [...free.values()],
-  };
+  if (missing.length > 0 && !atLimit)
+    notes.unpriced({ ...of, item: "Usage", reason: `no usage given for: ${missing.join(", ")}` });
+  return lines;
 }
 
 function withoutMeter({ type }: Resource): Finding[] {
@@ -125,13 +139,14 @@ function nameOf(fields: readonly UsageField[] | undefined, field: string): strin
   return known ? documentedName(known) : field;
 }
 
-function notListed(book: PriceBook, { item, sku, location }: { item: string; sku: string; location: string }) {
+function notListed(
+  book: PriceBook,
+  { sku, location }: { sku: string; location: string },
+): { reason: string; known: string[] } {
   const known = book.locationsOf(sku);
-  return {
-    item,
-    reason: known.length > 0 ? `no price is known for ${location}` : `no price is known for ${sku}`,
-    known: known.length > 0 ? known : REGIONS,
-  };
+  return known.length > 0
+    ? { reason: `no price is known for ${location}`, known }
+    : { reason: `no price is known for ${sku}`, known: REGIONS };
 }
 
 /** What names the values it would have understood is a setting that can be corrected. */

@@ -51,6 +51,7 @@ const FREE: Record<string, string> = {
 
 const FAMILIES: [pattern: RegExp, reason: string][] = [
   [/^gcp:.*(Iam|IAM)(Member|Binding|Policy|AuditConfig|CustomRole)$/, "access policies are free"],
+  [/^gcp:storage\/.*(AccessControl|ACL|ManagedFolder)$/, "access control is free"],
   [/^gcp:iam\//, "identity pools and roles are free"],
   [/^gcp:(orgpolicy|organizations|folder)\//, "organization settings are free"],
   [/^pulumi:providers:/, "not a cloud resource"],

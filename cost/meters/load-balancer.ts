@@ -1,7 +1,7 @@
 import type { Resource } from "../../resources/resource";
 import { isUnknown, textOf } from "../inputs";
 import { HOURS_PER_MONTH } from "../money";
-import { INTERNET_EGRESS, LOGS, REGION, size, type UsageField } from "../usage/field";
+import { amount, INTERNET_EGRESS, LOGS, REGION, size, type UsageField } from "../usage/field";
 import { CDN_USAGE, cdn } from "./cdn";
 import { egress, fromBalancer } from "./egress";
 import { charge, type Finding, free, type Meter, optionally, type Reading, unpriced } from "./meter";
@@ -28,6 +28,12 @@ const DATA: UsageField[] = [
     "dataProcessed",
     "processedData",
     "throughput",
+  ),
+  amount(
+    "requests",
+    "requests a month",
+    "requests served, for which a balancer charges nothing; Cloud Armor does",
+    "requestCount",
   ),
   REGION,
 ];

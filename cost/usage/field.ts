@@ -57,8 +57,9 @@ const CONTINENTS: [prefix: string, continent: Destination][] = [
   ["africa-", "africa"],
 ];
 
-export const continentOf = (region: string): Destination | undefined =>
-  CONTINENTS.find(([prefix]) => region.startsWith(prefix))?.[1];
+/** The continent of a region or of a multi-region, such as `us`. */
+export const continentOf = (location: string): Destination | undefined =>
+  location === "eu" ? "europe" : CONTINENTS.find(([prefix]) => `${location}-`.startsWith(prefix))?.[1];
 
 export const amount = (name: string, unit: string, what: string, ...aliases: string[]): UsageField => ({
   name,

@@ -42,6 +42,15 @@ describe("bucket", () => {
     ).toMatchObject({ Retrieval: "1.00" });
   });
 
+  test("the continent of a multi-region is its own", () => {
+    expect(bill(BUCKET, { location: "EU" }, { storedGib: 0, egressGib: 10 })).toMatchObject({
+      "Internet egress to sameContinent": "1.20",
+    });
+    expect(
+      bill(BUCKET, { location: "ASIA" }, { storedGib: 0, egressGib: { sameContinent: 1, china: 1 } }),
+    ).toMatchObject({ "Internet egress to china": "0.23" });
+  });
+
   test("an unknown class or place is listed", () => {
     const of = (inputs: Record<string, unknown>) =>
       reasons(priced([[resource(BUCKET, "it", inputs), { storedGib: 1, classAOperations: 0, classBOperations: 0 }]]));
