@@ -1,5 +1,6 @@
 import "./documentation";
 import type { z } from "zod";
+import { costSchema } from "./cost";
 import { type DatabaseSettings, databaseSchema } from "./database";
 import { edgeSchema } from "./edge";
 import { imagesSchema } from "./images";
@@ -24,6 +25,7 @@ export const sections = {
   database: databaseSchema,
   edge: edgeSchema,
   images: imagesSchema,
+  cost: costSchema,
 } as const;
 
 export type SectionName = keyof typeof sections;
