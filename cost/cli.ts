@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { UserError } from "../resources/user-error";
+import { reportingErrors } from "../resources/reporting-errors";
 import { adviceFor } from "./advice";
 import { compare, parseVariant, printComparison, QUESTIONS, type Variant } from "./compare";
 import { diffMarkdown } from "./diff";
@@ -105,9 +105,4 @@ program
     write(diffMarkdown(before.price(), after.price(), options.scenario));
   });
 
-program.parseAsync().catch((error: unknown) => {
-  // What a user can put right is a message; anything else keeps its stack trace.
-  const clear = error instanceof UserError || (error instanceof Error && error.name === "SettingsError");
-  process.stderr.write(`${clear ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
-  process.exitCode = 1;
-});
+reportingErrors(() => program.parseAsync());

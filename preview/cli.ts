@@ -1,7 +1,9 @@
 import { Command } from "commander";
+import { estimate } from "../cost/estimate";
+import { toJson } from "../cost/json";
 import { previewConfig } from "../resources/offline-preview";
+import { reportingErrors } from "../resources/reporting-errors";
 import { readStackFile } from "../resources/stack-file";
-import { reportingErrors } from "./errors";
 import { printPreview } from "./print";
 
 interface Options {
@@ -19,7 +21,11 @@ const command = new Command("preview")
     reportingErrors(async () => {
       const file = readStackFile(stack, set);
       const preview = await previewConfig(file);
-      process.stdout.write(json ? `${JSON.stringify(preview, null, 2)}\n` : printPreview(preview, file));
+      // Not strict: a region without a price list is no reason not to see the rest.
+      const cost = estimate(preview.resources, preview.settings.cost);
+      process.stdout.write(
+        json ? `${JSON.stringify({ ...preview, cost: toJson(cost) }, null, 2)}\n` : printPreview(preview, file, cost),
+      );
     }),
   );
 

@@ -1,3 +1,5 @@
+import type { CostReport } from "../cost/line";
+import { printCost } from "../cost/print";
 import type { Preview } from "../resources/offline-preview";
 import { SECRET, UNKNOWN } from "../resources/resource";
 import type { StackFile } from "../resources/stack-file";
@@ -7,7 +9,7 @@ import { tree } from "./tree";
 export const section = (title: string, body: string) => `${title}\n${"─".repeat(title.length)}\n${body}\n`;
 
 /** What a stack would be, for a person. */
-export function printPreview(preview: Preview, file: StackFile): string {
+export function printPreview(preview: Preview, file: StackFile, cost: CostReport): string {
   const { project, stack, settings, resources, outputs } = preview;
   const built = resources.filter(({ type }) => !type.startsWith("piloto:") && !type.startsWith("pulumi:"));
   return [
@@ -15,6 +17,7 @@ export function printPreview(preview: Preview, file: StackFile): string {
     `${built.length} resources. Offline: the real program ran on Pulumi's mocks; no cloud was asked, nothing was built.\n`,
     section("Resources", tree(resources)),
     section("Settings that shaped them (all others at their defaults: docs/settings.md)", printSettings(file)),
+    section("What it costs", printCost(cost, settings.cost.exchange)),
     section("Outputs", printValues(outputs)),
     section("What to do next", nextSteps(stack)),
   ].join("\n");

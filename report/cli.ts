@@ -4,7 +4,7 @@ import { adviceFor } from "../cost/advice";
 import { ceilingVerdict } from "../cost/ceiling";
 import { compare, QUESTIONS } from "../cost/compare";
 import { fromStack } from "../cost/source";
-import { UserError } from "../resources/user-error";
+import { reportingErrors } from "../resources/reporting-errors";
 import { page } from "./page";
 
 const program = new Command("report")
@@ -37,8 +37,4 @@ const program = new Command("report")
     else writeFileSync(out, text);
   });
 
-program.parseAsync().catch((error: unknown) => {
-  const clear = error instanceof UserError || (error instanceof Error && error.name === "SettingsError");
-  process.stderr.write(`${clear ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
-  process.exitCode = 1;
-});
+reportingErrors(() => program.parseAsync());

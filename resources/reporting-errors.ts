@@ -1,8 +1,8 @@
 import { RunError } from "@pulumi/pulumi/errors";
-import { UserError } from "../resources/user-error";
+import { UserError } from "./user-error";
 
 /** Runs a command; what the user can put right is said without a stack trace, and every failure ends non-zero. */
-export async function reportingErrors(action: () => Promise<void>): Promise<void> {
+export async function reportingErrors(action: () => Promise<unknown>): Promise<void> {
   try {
     await action();
   } catch (error) {
