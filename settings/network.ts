@@ -107,6 +107,13 @@ export const networkSchema = z
       change: "in place",
       cost: "0.20 USD a month",
     }),
+    flowLogs: z.number().min(0).max(1).default(0).meta({
+      description:
+        "Share of the services' connections that is logged (VPC flow logs), as far as Google samples; 0 for none.",
+      allowed: "0 to 1",
+      change: "in place",
+      cost: "0.25 USD per GiB of log: at 1, about 1 USD per million calls to the API",
+    }),
     nat: z.boolean().default(false).meta({
       description:
         "Cloud NAT with one static address, and all of the services' traffic through it: for partners that allow only known addresses.",

@@ -17,11 +17,13 @@ export interface Egress {
 
 interface Place {
   environment: Environment;
+  /** Share of connections to log. */
+  flowLogs: number;
   vpc: { id: Input<string>; name: Input<string> };
   parent: Resource;
 }
 
-function subnet(name: string, range: string, { environment, vpc, parent }: Place): Subnetwork {
+function subnet(name: string, range: string, { environment, vpc, flowLogs, parent }: Place): Subnetwork {
   return new Subnetwork(
     name,
     {
@@ -30,6 +32,13 @@ function subnet(name: string, range: string, { environment, vpc, parent }: Place
       ipCidrRange: range,
       // Without it, calls to the API's run.app address leave the subnet for nowhere.
       privateIpGoogleAccess: true,
+      ...(flowLogs > 0 && {
+        logConfig: {
+          aggregationInterval: "INTERVAL_10_MIN",
+          flowSampling: flowLogs,
+          metadata: "INCLUDE_ALL_METADATA",
+        },
+      }),
     },
     { parent, dependsOn: environment.apis.of("compute") },
   );

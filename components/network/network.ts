@@ -53,8 +53,8 @@ export class Network extends ComponentResource {
 
     this.egress =
       settings.egress.kind === "connector"
-        ? connectorEgress(name, settings.egress, { ...place, vpc })
-        : directEgress(name, settings.egress, { ...place, vpc });
+        ? connectorEgress(name, settings.egress, { ...place, vpc, flowLogs: settings.flowLogs })
+        : directEgress(name, settings.egress, { ...place, vpc, flowLogs: settings.flowLogs });
     const connection =
       needs.privateServices && settings.privateServices === "create"
         ? [privateServices(name, { ...place, network: vpc.id, range: settings.servicesRange })]

@@ -87,6 +87,9 @@ function shapeOf(resources: readonly Resource[]): Shape {
   };
 }
 
+/** A flow log record with all its metadata, before Google's own sampling. */
+const FLOW_RECORD_BYTES = 1000;
+
 class Month {
   constructor(
     readonly traffic: Traffic,
@@ -137,6 +140,8 @@ class Month {
         return { accesses: this.#all("apiInstanceHours") + this.#all("bffInstanceHours") };
       case "gcp:compute/routerNat:RouterNat":
         return { instances: stack.machines, dataGb: this.#all("callsGb") * 2 };
+      case "gcp:compute/subnetwork:Subnetwork":
+        return this.#flowLogs(resource);
       case "gcp:logging/projectBucketConfig:ProjectBucketConfig":
         return { ingestedGb: 0 };
       case "gcp:logging/metric:Metric":
@@ -160,6 +165,13 @@ class Month {
     // Data to a balancer is free; the balancer pays for it.
     if (bff && !stack.balanced) send(traffic.usersIn, this.#pagesGb());
     return { requests, instanceHours: hours, egressGb: sent, logsGb: (requests * traffic.logKbPerRequest) / 1e6 };
+  }
+
+  /** A call from the BFF to the API is a connection, as is one from the API to the database: two records of each. */
+  #flowLogs({ inputs }: Resource): RawUsage {
+    const sampled = blockOf(inputs.logConfig)?.flowSampling;
+    if (typeof sampled !== "number") return {};
+    return { flowLogsGb: (this.#all("apiRequests") * 2 * 2 * FLOW_RECORD_BYTES * sampled) / 1e9 };
   }
 
   /** Every request to a cached backend looks into the cache; only files are found there. */

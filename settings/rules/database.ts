@@ -26,10 +26,19 @@ const names = (where: string, list: string[], reserved: string[], kept?: RegExp)
         "Choose another name.",
       ),
     ),
-    ...when(list.indexOf(name) < index, () =>
-      problem(`${where}.${index}`, name, "is there twice", "each name once", "Remove one of the two."),
+    ...when(list.findIndex((other) => plain(other) === plain(name)) < index, () =>
+      problem(
+        `${where}.${index}`,
+        name,
+        "is there twice (_ and - count as one)",
+        "each name once",
+        "Remove one of the two.",
+      ),
     ),
   ]);
+
+/** A name as Pulumi's names for it say it. */
+const plain = (name: string) => name.replace(/_/g, "-");
 
 /** Largest disk of a shared-core machine, in GiB. https://docs.cloud.google.com/sql/docs/postgres/quotas */
 const SHARED_CORE_DISK = 3062;

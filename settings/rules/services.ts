@@ -39,7 +39,7 @@ function sizeProblems(where: string, { cpu, memory, executionEnvironment, billin
 }
 
 /** Names of variables that the program sets, by service. */
-const OWN_VARIABLES = {
+export const OWN_VARIABLES = {
   bff: ["API_URL", "PUBLIC_URL"],
   api: ["DB_HOST", "DB_NAME", "DB_USER", "DB_PASSWORD", "DB_POOL_SIZE", "DB_SSLMODE"],
 };
@@ -85,6 +85,17 @@ function variableProblems(where: "bff" | "api", { env, secrets }: ServiceSetting
       ),
     ...taken("env", env),
     ...taken("secrets", secrets),
+    ...Object.keys(secrets)
+      .filter((name, index, all) => all.findIndex((other) => other.toLowerCase() === name.toLowerCase()) < index)
+      .map((name) =>
+        problem(
+          `${where}.secrets.${name}`,
+          undefined,
+          "differs from another secret only in case",
+          "names that differ without their case, from which Secret Manager's names are made",
+          "Rename one of the two.",
+        ),
+      ),
     ...Object.keys(secrets)
       .filter((name) => Object.hasOwn(env, name))
       .map((name) =>

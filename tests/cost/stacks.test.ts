@@ -52,6 +52,9 @@ const around = {
   "bff-session-secret: Accesses": (150 / 10_000) * 0.03,
 };
 
+/** 200,000 calls to the API and 200,000 to the database, two records of 1,000 bytes each, a tenth of them logged. */
+const FLOW_LOGS = ((200_000 * 2 * 2 * 1000 * 0.1) / 1024 ** 3) * 0.25;
+
 describe("goldens", () => {
   test("dev: users reach the run.app address, and its 90 GB of pages leave from there", async () => {
     const { price } = await fromStack("dev", []);
@@ -70,6 +73,7 @@ describe("goldens", () => {
     expectBill(price(), {
       ...run,
       ...around,
+      "network-connector-subnet: VPC flow logs": FLOW_LOGS,
       "database-instance: db-g1-small, zonal": MONTH * 0.035,
       "database-instance: Storage SSD, zonal": 10 * 0.17,
       "database-instance: Backups": 5 * GB * 0.08,
@@ -143,7 +147,7 @@ describe("compare", () => {
       "dedicated: db-custom-1-3840": (dedicated - shared).toFixed(6),
       "dedicated, high availability": (2 * dedicated - shared + 10 * 0.17).toFixed(6),
       "one of each service": warm.toFixed(6),
-      prod: (balanced + MONTH * (0.035 - 0.0105)).toFixed(6),
+      prod: (balanced + MONTH * (0.035 - 0.0105) + FLOW_LOGS).toFixed(6),
     });
     const saoPaulo =
       0.4 * (100 * HOUR * 2 * (CPU + MEMORY) + 50 * HOUR * (CPU + 0.5 * MEMORY)) + // Tier 2 is 1.4 of Tier 1

@@ -1,5 +1,6 @@
 import type { Preview } from "../../resources/offline-preview";
 import { SECRET, UNKNOWN } from "../../resources/resource";
+import { OWN_VARIABLES } from "../../settings/rules/services";
 import { built, find, inputs, look, waitsFor } from "./look";
 
 let dev: Preview;
@@ -198,9 +199,11 @@ describe("the network", () => {
     expect(inputs(prod, "network-vpc Network")).toMatchObject({ autoCreateSubnetworks: false });
     expect(inputs(prod, "network-connector-subnet Subnetwork")).toMatchObject({
       ipCidrRange: "10.8.0.0/28",
+      logConfig: { aggregationInterval: "INTERVAL_10_MIN", flowSampling: 0.1, metadata: "INCLUDE_ALL_METADATA" },
       privateIpGoogleAccess: true,
       region: "us-central1",
     });
+    expect(inputs(dev, "network-connector-subnet Subnetwork")).not.toHaveProperty("logConfig");
     expect(inputs(prod, "network-connector Connector")).toEqual({
       name: "vpc-connector-1",
       region: "us-central1",
@@ -267,6 +270,14 @@ describe("the network", () => {
 });
 
 describe("the whole", () => {
+  test("the variables that settings may not name are those that the program sets", () => {
+    for (const component of ["api", "bff"] as const) {
+      const own = Object.keys(environment(dev, `${component}-service Service`));
+      const { secrets } = dev.settings[component];
+      expect(own.filter((name) => !(name in secrets)).sort()).toEqual([...OWN_VARIABLES[component]].sort());
+    }
+  });
+
   test("every deletion protection follows the one switch", () => {
     for (const [preview, protect] of [
       [dev, false],

@@ -55,6 +55,7 @@ const FROM_DEV: Record<string, Toggle> = {
     added: ["network-nat RouterNat", "network-nat-address Address", "network-nat-router Router"],
     changed: SERVICES,
   },
+  "network.flowLogs": { set: ["network.flowLogs=0.1"], changed: ["network-connector-subnet Subnetwork"] },
   "network.existingVpc": {
     set: ["network.existingVpc=main"],
     removed: ["network-vpc Network"],

@@ -3,6 +3,7 @@ import { long, type Row } from "./row";
 const created = (more: object) => ({ database: more });
 
 export const databaseRows: Row[] = [
+  [{ database: { databases: ["a_b", "a-b"] } }, "database.databases.1", "is there twice (_ and - count as one)"],
   [created({ tier: "db-perf-optimized-N-2" }), "database.tier", "does not exist in edition ENTERPRISE", "db-f1-micro"],
   [created({ edition: "ENTERPRISE_PLUS" }), "database.tier", "does not exist in edition ENTERPRISE_PLUS"],
   [created({ edition: "enterprise" }), "database.edition", "is not an allowed value", "ENTERPRISE, ENTERPRISE_PLUS"],

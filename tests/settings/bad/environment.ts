@@ -32,6 +32,12 @@ export const environmentRows: Row[] = [
     "is also a secret of the same name",
     "a value (not shown)",
   ],
+  [
+    { api: { secrets: { TOKEN: { generate: {} }, Token: { generate: {} } } } },
+    "api.secrets.Token",
+    "differs from another secret only in case",
+    "Rename one of the two.",
+  ],
   [secrets("sk-123"), "bff.secrets.API_KEY", "is not a group of settings", "`generate: {}`, or `secret` and `version`"],
   [secrets({}), "bff.secrets.API_KEY", "is neither generated nor existing", "Keep one of the two"],
   [
