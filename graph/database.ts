@@ -1,5 +1,5 @@
 import type { Resource } from "../resources/resource";
-import { type Grant, targetsOf } from "./grants";
+import { targetsOf } from "./grants";
 import type { Graph } from "./graph";
 import { isSet, text, textAt, textsAt } from "./reading";
 import { RANDOM_PASSWORD, SECRET_RESOURCE, SECRET_VERSION, SQL, SQL_DATABASE, SQL_USER } from "./tokens";
@@ -15,18 +15,18 @@ export interface DatabaseAccess {
 /** Everything that would let a workload log in to the database, apart from the network path. */
 export function databaseAccess(graph: Graph, workload: Workload): DatabaseAccess[] {
   const account = graph.account(workload);
-  const mine = (grant: Grant) => graph.holds(workload, grant) === true;
+  const grants = graph.grantsOf(workload);
   const secrets = databaseSecrets(graph);
   return [
-    ...graph.grants
-      .filter((grant) => grant.role?.startsWith("roles/cloudsql.") && mine(grant))
+    ...grants
+      .filter((grant) => grant.role?.startsWith("roles/cloudsql."))
       .map((grant) => ({
         resource: grant.resource,
         property: grant.property,
         how: `its account holds ${grant.role}`,
       })),
-    ...graph.grants
-      .filter((grant) => /secretAccessor$|secretmanager\.admin$/.test(grant.role ?? "") && mine(grant))
+    ...grants
+      .filter((grant) => /secretAccessor$|secretmanager\.admin$/.test(grant.role ?? ""))
       .filter((grant) => targetsOf(graph.stack, grant, [SECRET_RESOURCE]).found.some((secret) => secrets.has(secret)))
       .map((grant) => ({
         resource: grant.resource,
@@ -87,6 +87,14 @@ const DATABASE_NAME = /(^|[_-])(db|database|sql|postgres(ql)?|pg|pgpassword)([_-
 
 /** Secrets that open the database: by the password they hold, or by the variable or name they go under at the API. */
 export function databaseSecrets(graph: Graph): Set<Resource> {
+  const known = SECRETS.get(graph) ?? findDatabaseSecrets(graph);
+  SECRETS.set(graph, known);
+  return known;
+}
+
+const SECRETS = new WeakMap<Graph, Set<Resource>>();
+
+function findDatabaseSecrets(graph: Graph): Set<Resource> {
   const { stack } = graph;
   const passwords = new Set(
     stack.ofType(SQL_USER).flatMap((user) => stack.linked(user, "password", [RANDOM_PASSWORD])),

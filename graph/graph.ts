@@ -1,7 +1,7 @@
 import type { Resource } from "../resources/resource";
 import { assetsBuckets, type Entry, entriesOf, hasLoadBalancer } from "./edge";
 import { accountsOf, type Grant, grantsOf, isProjectWide, targetsOf } from "./grants";
-import { Stack } from "./stack";
+import { push, Stack } from "./stack";
 import { ACCOUNT, BUCKET, RUN_SERVICES, RUN_WORKLOADS, SECRET_RESOURCE, SQL } from "./tokens";
 import { DEFAULT_ROLE_LABEL, databaseRole, type Workload, workloadOf } from "./workloads";
 
@@ -20,6 +20,7 @@ export class Graph {
   readonly assetsBuckets: Set<Resource>;
   private readonly byResource: Map<Resource, Workload>;
   private readonly holdersOf = new Map<Grant, Resource[]>();
+  private byHolder: Map<Resource | string, Grant[]> | undefined;
   private onTarget: Map<Resource, Grant[]> | undefined;
 
   constructor(
@@ -72,14 +73,23 @@ export class Graph {
     if (!this.onTarget) {
       this.onTarget = new Map();
       for (const grant of this.grants) {
-        for (const found of targetsOf(this.stack, grant, TARGET_TYPES).found) {
-          const list = this.onTarget.get(found);
-          if (list) list.push(grant);
-          else this.onTarget.set(found, [grant]);
-        }
+        for (const found of targetsOf(this.stack, grant, TARGET_TYPES).found) push(this.onTarget, found, grant);
       }
     }
     return this.onTarget.get(target) ?? [];
+  }
+
+  /** The grants a workload's account holds, as far as known. */
+  grantsOf(workload: Workload): Grant[] {
+    const { found, literal } = this.account(workload);
+    if (!this.byHolder) {
+      this.byHolder = new Map();
+      for (const grant of this.grants) {
+        const emails = grant.members.map((member) => member.slice(member.indexOf(":") + 1));
+        for (const holder of new Set([...this.holders(grant), ...emails])) push(this.byHolder, holder, grant);
+      }
+    }
+    return this.byHolder.get(found ?? literal ?? "") ?? [];
   }
 
   /** Whether an account holds a grant; `undefined` if the grant's members are not known yet. */

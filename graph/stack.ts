@@ -44,12 +44,17 @@ export class Stack {
     if (value === undefined || value === null || value === "") return { set: false, found: [], sure: true };
     const literal = text(value);
     const known = literal === undefined ? [] : this.named(literal, types);
-    if (literal !== undefined && known.length > 0)
-      return { set: true, found: known, sure: known.length === 1, literal };
+    if (known.length === 1) return { set: true, found: known, sure: true, literal };
     const linked = this.linked(resource, path, types);
+    if (known.length > 1) {
+      // Several are called so: the one the value comes from is meant, where that is recorded.
+      const meant = linked.filter((each) => known.includes(each));
+      const found = meant.length > 0 ? meant : known;
+      return { set: true, found, sure: found.length === 1, literal };
+    }
     if (isHidden(value)) return { set: true, found: linked, sure: linked.length === 1 };
-    // A literal that names nothing here can still be the id of a resource whose name the provider chooses.
-    const found = linked.filter((each) => names(each).size === 0 || literal?.startsWith(each.name));
+    // A literal that names nothing here can still be the id of a resource whose name was chosen for it.
+    const found = linked.filter((each) => literal?.includes(each.name));
     return { set: true, found, sure: found.length === 1, literal };
   }
 
@@ -119,7 +124,8 @@ export class Stack {
   }
 }
 
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+/** Adds to the list kept under a key. */
+export function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);

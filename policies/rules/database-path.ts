@@ -1,7 +1,7 @@
 import { overlaps, parseRange } from "../../graph/addresses";
 import { databaseAccess } from "../../graph/database";
 import type { Graph } from "../../graph/graph";
-import { attachmentOf, databaseDenials, type NetworkRef, networkOf, sameNetwork } from "../../graph/network";
+import { attachmentOf, databaseDenials, networkOf, sameNetwork } from "../../graph/network";
 import { flagAt, listAt, numberAt, read, textAt } from "../../graph/reading";
 import { CONNECTOR, GLOBAL_ADDRESS, PEERING, SUBNETWORK } from "../../graph/tokens";
 import type { Resource } from "../../resources/resource";
@@ -89,24 +89,20 @@ export const dbPrivatePath = stackPolicy({
       if (network.resource && !stack.waitsFor(instance, PEERING)) {
         violation(instance, PRIVATE_NETWORK, "the database does not wait for the peering, so its first create fails");
       }
-      checkOverlaps(graph, network, violation);
+      if (network.resource) checkOverlaps(graph, network.resource, violation);
     }
   },
 });
 
 /** Ranges of subnets and connectors against those reserved for the peering, within one network. */
-function checkOverlaps(graph: Graph, network: NetworkRef, violation: Findings["violation"]): void {
-  const { stack } = graph;
-  const inNetwork = (resource: Resource) => sameNetwork(networkOf(stack, resource, "network"), network) === true;
-  const peering = stack.ofType(GLOBAL_ADDRESS).flatMap((address) => {
-    const start = textAt(address.inputs, "address");
-    const range = parseRange(`${start}/${numberAt(address.inputs, "prefixLength") ?? ""}`);
-    return textAt(address.inputs, "purpose") === "VPC_PEERING" && inNetwork(address) && range
-      ? [{ address, range }]
-      : [];
+function checkOverlaps({ stack }: Graph, network: Resource, violation: Findings["violation"]): void {
+  const peering = stack.referrers(network, GLOBAL_ADDRESS, "network").flatMap((address) => {
+    const range = parseRange(`${textAt(address.inputs, "address")}/${numberAt(address.inputs, "prefixLength")}`);
+    return textAt(address.inputs, "purpose") === "VPC_PEERING" && range ? [{ address, range }] : [];
   });
   if (peering.length === 0) return;
-  for (const resource of stack.ofType(SUBNETWORK, CONNECTOR).filter(inNetwork)) {
+  const users = [SUBNETWORK, CONNECTOR].flatMap((type) => stack.referrers(network, type, "network"));
+  for (const resource of users) {
     const range = parseRange(textAt(resource.inputs, "ipCidrRange") ?? "");
     const other = range && peering.find((each) => overlaps(each.range, range));
     if (other)

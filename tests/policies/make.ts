@@ -1,4 +1,3 @@
-import type { Unwrap } from "@pulumi/pulumi";
 import type { RepositoryArgs } from "@pulumi/gcp/artifactregistry/repository";
 import type { RepositoryIamMemberArgs } from "@pulumi/gcp/artifactregistry/repositoryIamMember";
 import type { DomainMappingArgs } from "@pulumi/gcp/cloudrun/domainMapping";
@@ -59,6 +58,7 @@ import type { BucketIAMBindingArgs } from "@pulumi/gcp/storage/bucketIAMBinding"
 import type { BucketIAMMemberArgs } from "@pulumi/gcp/storage/bucketIAMMember";
 import type { BucketIAMPolicyArgs } from "@pulumi/gcp/storage/bucketIAMPolicy";
 import type { ConnectorArgs } from "@pulumi/gcp/vpcaccess/connector";
+import type { Unwrap } from "@pulumi/pulumi";
 import type { Resource, ResourceOptions } from "../../resources/resource";
 
 /** The provider's own argument types, by type token: a fixture with a property that does not exist does not compile. */
@@ -147,7 +147,12 @@ export function make<T extends keyof Arguments>(type: T, name: string, inputs: I
 }
 
 /** The same for inputs that no argument type allows. */
-export function raw(type: string, name: string, inputs: object, { from = {}, dependsOn = [], options = {}, parent = "" }: Links = {}): Resource {
+export function raw(
+  type: string,
+  name: string,
+  inputs: object,
+  { from = {}, dependsOn = [], options = {}, parent = "" }: Links = {},
+): Resource {
   return {
     urn: urnOf(name),
     type,
@@ -155,7 +160,9 @@ export function raw(type: string, name: string, inputs: object, { from = {}, dep
     parent: parent && urnOf(parent),
     inputs: structuredClone({ ...inputs }),
     dependencies: [...dependsOn, ...Object.values(from).flat()].map(urnOf),
-    propertyDependencies: Object.fromEntries(Object.entries(from).map(([property, names]) => [property, names.map(urnOf)])),
+    propertyDependencies: Object.fromEntries(
+      Object.entries(from).map(([property, names]) => [property, names.map(urnOf)]),
+    ),
     options,
   };
 }
