@@ -1,7 +1,7 @@
 import { SecurityPolicy } from "@pulumi/gcp/compute/securityPolicy";
 import type { Input, Resource } from "@pulumi/pulumi";
 import type { ArmorSettings } from "../../settings/armor";
-import type { Environment } from "../environment";
+import { type Environment, labels } from "../environment";
 import { armorRules } from "./armor-rules";
 
 /** Reference of the Armor policy before the BFF: made here, brought along, or none. */
@@ -19,6 +19,7 @@ export function armorPolicy(
     {
       type: "CLOUD_ARMOR",
       description: "Before the BFF",
+      labels: labels(environment, "edge"),
       rules: armorRules(settings),
       advancedOptionsConfig: {
         jsonParsing: settings.jsonParsing ? "STANDARD" : "DISABLED",
