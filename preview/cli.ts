@@ -1,9 +1,9 @@
 import { Command } from "commander";
-import { estimate } from "../cost/estimate";
 import { toJson } from "../cost/json";
 import { previewConfig } from "../resources/offline-preview";
 import { reportingErrors } from "../resources/reporting-errors";
 import { readStackFile } from "../resources/stack-file";
+import { document, type PreviewDocument } from "./document";
 import { printPreview } from "./print";
 
 interface Options {
@@ -11,6 +11,8 @@ interface Options {
   set: string[];
   json?: true;
 }
+
+const asJson = (preview: PreviewDocument) => `${JSON.stringify({ ...preview, cost: toJson(preview.cost) }, null, 2)}\n`;
 
 const command = new Command("preview")
   .description("Shows what a stack would build: no Pulumi CLI, no account, no cloud.")
@@ -20,12 +22,9 @@ const command = new Command("preview")
   .action(({ stack, set, json }: Options) =>
     reportingErrors(async () => {
       const file = readStackFile(stack, set);
-      const preview = await previewConfig(file);
-      // Not strict: a region without a price list is no reason not to see the rest.
-      const cost = estimate(preview.resources, preview.settings.cost);
-      process.stdout.write(
-        json ? `${JSON.stringify({ ...preview, cost: toJson(cost) }, null, 2)}\n` : printPreview(preview, file, cost),
-      );
+      const preview = document(await previewConfig(file));
+      process.stdout.write(json ? asJson(preview) : printPreview(preview, file));
+      if (preview.policies.some(({ level }) => level === "mandatory")) process.exitCode = 1;
     }),
   );
 

@@ -1,15 +1,17 @@
-import type { CostReport } from "../cost/line";
 import { printCost } from "../cost/print";
-import type { Preview } from "../resources/offline-preview";
+import { printVerdicts } from "../policies/print";
+import { POLICY_IDS } from "../policies/verdicts";
+import { printReach } from "../reach/print";
 import { SECRET, UNKNOWN } from "../resources/resource";
 import type { StackFile } from "../resources/stack-file";
+import type { PreviewDocument } from "./document";
 import { tree } from "./tree";
 
 /** A section of what a person reads. */
 export const section = (title: string, body: string) => `${title}\n${"─".repeat(title.length)}\n${body}\n`;
 
 /** What a stack would be, for a person. */
-export function printPreview(preview: Preview, file: StackFile, cost: CostReport): string {
+export function printPreview(preview: PreviewDocument, file: StackFile): string {
   const { project, stack, settings, resources, outputs } = preview;
   const built = resources.filter(({ type }) => !type.startsWith("piloto:") && !type.startsWith("pulumi:"));
   return [
@@ -17,7 +19,9 @@ export function printPreview(preview: Preview, file: StackFile, cost: CostReport
     `${built.length} resources. Offline: the real program ran on Pulumi's mocks; no cloud was asked, nothing was built.\n`,
     section("Resources", tree(resources)),
     section("Settings that shaped them (all others at their defaults: docs/settings.md)", printSettings(file)),
-    section("What it costs", printCost(cost, settings.cost.exchange)),
+    section("Who can reach what", printReach(preview.reach)),
+    section("Whether it keeps the architecture's promises", printVerdicts(preview.policies, POLICY_IDS.size)),
+    section("What it costs", printCost(preview.cost, settings.cost.exchange)),
     section("Outputs", printValues(outputs)),
     section("What to do next", nextSteps(stack)),
   ].join("\n");
