@@ -2,6 +2,16 @@ import { z } from "zod";
 
 const RESTART = "in place, with a restart of the database";
 
+/** What the log has to say about connections, locks and changes to the schema; the CIS benchmark asks for the same. */
+const LOGGED: Record<string, string> = {
+  log_checkpoints: "on",
+  log_connections: "on",
+  log_disconnections: "on",
+  log_lock_waits: "on",
+  log_statement: "ddl",
+  log_temp_files: "0",
+};
+
 export const databaseSchema = z
   .strictObject({
     existingInstance: z
@@ -100,7 +110,8 @@ export const databaseSchema = z
       )
       .default({})
       .meta({
-        description: "Postgres flags by name.",
+        description:
+          "Postgres flags by name, on top of those that log connections, lock waits, checkpoints, large temporary files and changes to the schema.",
         allowed: "text, numbers, and on or off, by flag name",
         change: "in place; some flags restart the database",
         cost: "nothing",
@@ -176,7 +187,7 @@ export const databaseSchema = z
     poolSize,
     instance: existingInstance
       ? { kind: "existing" as const, name: existingInstance }
-      : { kind: "created" as const, ...created },
+      : { kind: "created" as const, ...created, flags: { ...LOGGED, ...created.flags } },
   }));
 
 /** {@link databaseSchema}'s output once `poolSize` is settled by the connection budget. */

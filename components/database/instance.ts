@@ -5,6 +5,9 @@ import type { CreatedInstanceSettings } from "../../settings/database";
 import { type Environment, labels } from "../environment";
 import type { Network } from "../network/network";
 
+/** For whoever sets a password by hand; generated ones are longer. */
+const LEAST_PASSWORD = 16;
+
 /**
  * A Cloud SQL instance with a private address only. A public one cannot be asked for.
  * Named by Pulumi: a replacement never waits for a name that Google still keeps.
@@ -47,6 +50,7 @@ export function createdInstance(
           // Every client address is an instance of Cloud Run's: it would say nothing.
           recordClientAddress: false,
         },
+        passwordValidationPolicy: { enablePasswordPolicy: true, minLength: LEAST_PASSWORD },
         databaseFlags: Object.entries(settings.flags)
           .map(([flag, value]) => ({ name: flag, value }))
           .sort((a, b) => (a.name < b.name ? -1 : 1)),

@@ -32,9 +32,13 @@ export function assets(
       forceDestroy: !environment.protect,
       labels: labels(environment, "edge"),
       versioning: { enabled: settings.versioning },
-      lifecycleRules: settings.versioning
-        ? [{ action: { type: "Delete" }, condition: { daysSinceNoncurrentTime: 30, withState: "ARCHIVED" } }]
-        : [],
+      lifecycleRules: [
+        // Parts of uploads that were never finished are stored, and billed, for ever.
+        { action: { type: "AbortIncompleteMultipartUpload" }, condition: { age: 7 } },
+        ...(settings.versioning
+          ? [{ action: { type: "Delete" }, condition: { daysSinceNoncurrentTime: 30, withState: "ARCHIVED" } }]
+          : []),
+      ],
     },
     { parent },
   );

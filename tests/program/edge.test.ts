@@ -152,6 +152,7 @@ describe("the assets", () => {
       publicAccessPrevention: "inherited",
       versioning: { enabled: true },
       lifecycleRules: [
+        { action: { type: "AbortIncompleteMultipartUpload" }, condition: { age: 7 } },
         { action: { type: "Delete" }, condition: { daysSinceNoncurrentTime: 30, withState: "ARCHIVED" } },
       ],
     });

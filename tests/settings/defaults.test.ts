@@ -111,6 +111,10 @@ test("what the settings become: numbers as text where Google wants text", () => 
     GIVEN: { kind: "existing", secret: "key", version: "7" },
   });
   expect(database.instance).toHaveProperty("flags", {
+    log_checkpoints: "on",
+    log_disconnections: "on",
+    log_statement: "ddl",
+    log_temp_files: "0",
     max_connections: "200",
     log_connections: "on",
     log_lock_waits: "off",
