@@ -45,17 +45,17 @@ function above(
 }
 
 function cpu(database: WatchedDatabase): Alert {
-  const title = `above ${percent(database.thresholds.cpu)} of its CPU`;
+  const title = `more than ${percent(database.thresholds.cpu)} of its CPU`;
   return {
     name: "cpu",
-    title: `Database ${title}`,
+    title: `Database uses ${title}`,
     severity: "ERROR",
     runbook: runbook(
       "The database has little CPU left; queries wait for it.",
       ["Query Insights: the queries by load.", "The API's requests: more of them, or others?"],
       ["A query that reads whole tables: an index.", "All of them are sound: a larger `database.tier` (restarts it)."],
     ),
-    conditions: [above(database, "cpu/utilization", "ALIGN_MEAN", database.thresholds.cpu, `CPU ${title}`)],
+    conditions: [above(database, "cpu/utilization", "ALIGN_MEAN", database.thresholds.cpu, `uses ${title}`)],
   };
 }
 
