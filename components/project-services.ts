@@ -17,6 +17,12 @@ const APIS = {
   monitoring: "monitoring.googleapis.com",
   logging: "logging.googleapis.com",
   budgets: "billingbudgets.googleapis.com",
+  projects: "cloudresourcemanager.googleapis.com",
+  services: "serviceusage.googleapis.com",
+  credentials: "iamcredentials.googleapis.com",
+  tokens: "sts.googleapis.com",
+  storage: "storage.googleapis.com",
+  keys: "cloudkms.googleapis.com",
 } as const;
 
 export type Api = keyof typeof APIS;
