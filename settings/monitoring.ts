@@ -115,14 +115,14 @@ const budgetSchema = z
       .optional()
       .meta({
         description:
-          "Billing account that pays for the project. Given: a budget of this project on it, which tells at 50, 90 and 100 % and when the month is forecast to pass 100 %. It tells, it stops nothing. Whoever runs `pulumi up` needs roles/billing.costsManager on the account.",
+          "Billing account that pays for the project. Given: a budget of `cost.budgetUsd` for this project on it, which tells at 50, 90 and 100 % and when the month is forecast to pass 100 %. It tells, it stops nothing. Whoever runs `pulumi up` needs roles/billing.costsManager on the account.",
         allowed: "012345-6789AB-CDEF01",
         change: "in place; another account replaces the budget",
         cost: "nothing",
       }),
-    amount: z.int().min(1).max(1_000_000_000).optional().meta({
+    currency: z.enum(["BRL", "USD"]).default("BRL").meta({
       description:
-        "A month's budget, in whole units of the billing account's own currency: Google takes no other, and a Brazilian account's is BRL.",
+        "Currency of the billing account. The amount is `cost.budgetUsd`, at the rate of `cost.exchange`; Google refuses a currency that is not the account's.",
       change: IN_PLACE,
       cost: "nothing",
     }),

@@ -11,10 +11,26 @@ const TOLD_AT = [
   { thresholdPercent: 1, spendBasis: "FORECASTED_SPEND" },
 ];
 
+/** What a budget holds the month to, in whole units. */
+export interface BudgetAmount {
+  currency: "BRL" | "USD";
+  units: number;
+}
+
+/** The amount in the billing account's currency; at least one unit, because Google takes no less. */
+export const budgetAmount = (
+  budgetUsd: number,
+  currency: BudgetAmount["currency"],
+  brlPerUsd: number,
+): BudgetAmount => ({
+  currency,
+  units: Math.max(1, Math.round(currency === "BRL" ? budgetUsd * brlPerUsd : budgetUsd)),
+});
+
 /**
  * A budget of this project on its billing account. It tells, late by hours, and stops nothing.
  *
- * The amount has no currency of its own: Google takes the account's and refuses any other.
+ * The currency is said, although Google knows the account's: a wrong one is refused instead of misread.
  */
 export function budget(
   name: string,
@@ -24,7 +40,13 @@ export function budget(
     amount,
     channels,
     parent,
-  }: { environment: Environment; billingAccount: string; amount: number; channels: Input<string>[]; parent: Resource },
+  }: {
+    environment: Environment;
+    billingAccount: string;
+    amount: BudgetAmount;
+    channels: Input<string>[];
+    parent: Resource;
+  },
 ): Budget {
   // The billing account is in no project: with a person's own credentials Google asks whose quota a call may use.
   const provider = new Provider(
@@ -42,7 +64,7 @@ export function budget(
     {
       billingAccount,
       displayName: `${environment.project} (${environment.stack})`,
-      amount: { specifiedAmount: { units: String(amount) } },
+      amount: { specifiedAmount: { currencyCode: amount.currency, units: String(amount.units) } },
       // By number: given an id, Google answers with the number, and the two never agree.
       budgetFilter: { projects: [`projects/${environment.projectNumber}`], calendarPeriod: "MONTH" },
       thresholdRules: TOLD_AT,

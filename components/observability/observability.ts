@@ -4,7 +4,7 @@ import type { MonitoringSettings } from "../../settings/monitoring";
 import type { ConnectorSettings } from "../../settings/network";
 import type { Environment } from "../environment";
 import { type Alert, type AlertArgs, alertPolicy } from "./alert";
-import { budget } from "./budget";
+import { type BudgetAmount, budget } from "./budget";
 import { channels } from "./channels";
 import { dashboardJson } from "./dashboard";
 import { connectorRow, databaseRow, edgeRow, serviceRow } from "./dashboard-rows";
@@ -23,6 +23,8 @@ export interface ObservabilityArgs {
   site: { host: string; ownCertificate: boolean };
   /** Forwarding rule of the load balancer, when there is one. */
   forwardingRule: Input<string> | undefined;
+  /** What a month may cost, when that is said. */
+  budget: BudgetAmount | undefined;
   /** The connector, when the services enter the VPC through one. */
   connector: ConnectorSettings | undefined;
 }
@@ -57,8 +59,8 @@ export class Observability extends ComponentResource {
 
     if (settings.slo.enabled) serviceObjectives(`${name}-slo`, { ...alerting, service: bff, settings: settings.slo });
     if (settings.dashboard) this.dashboard(name, { environment, bff, api, database }, args);
-    const { billingAccount, amount } = settings.budget;
-    if (billingAccount && amount) budget(name, { ...alerting, billingAccount, amount });
+    const { billingAccount } = settings.budget;
+    if (billingAccount && args.budget) budget(name, { ...alerting, billingAccount, amount: args.budget });
     this.registerOutputs();
   }
 

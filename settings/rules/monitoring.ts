@@ -22,14 +22,14 @@ export const monitoringRules = [
     ...twice("monitoring.emails", emails),
     ...twice("monitoring.channels", channels),
   ]),
-  rule(["monitoring"], ({ monitoring: { enabled, budget, channels, emails } }) => [
-    ...when(enabled && budget.billingAccount !== undefined && budget.amount === undefined, () =>
+  rule(["monitoring", "cost"], ({ monitoring: { enabled, budget, channels, emails }, cost }) => [
+    ...when(enabled && budget.billingAccount !== undefined && cost.budgetUsd === undefined, () =>
       problem(
-        "monitoring.budget.amount",
-        undefined,
-        "is missing",
-        "a whole number of the billing account's currency",
-        "Say what a month may cost, or remove `monitoring.budget.billingAccount`.",
+        "monitoring.budget.billingAccount",
+        budget.billingAccount,
+        "has no amount for its budget",
+        "a billing account with `cost.budgetUsd`",
+        "Say in `cost.budgetUsd` what a month may cost, or remove the billing account.",
       ),
     ),
     ...when(enabled && budget.billingAccount !== undefined && emails.length + channels.length > MOST_BUDGET, () =>

@@ -1,3 +1,4 @@
+import { budgetAmount } from "../../components/observability/budget";
 import type { Preview } from "../../resources/offline-preview";
 import { find, inputs, look } from "../program/look";
 
@@ -108,11 +109,11 @@ test("objectives: requests without a 5xx status, and requests that are fast", as
 });
 
 test("the budget is this project's, in the account's currency, through a provider that pays for its own calls", async () => {
-  const preview = await look("prod", "monitoring.budget={billingAccount: 012345-6789AB-CDEF01, amount: 900}");
+  const preview = await look("prod", "cost.budgetUsd=150", "monitoring.budget.billingAccount=012345-6789AB-CDEF01");
   expect(inputs(preview, "monitoring-budget Budget")).toEqual({
     billingAccount: "012345-6789AB-CDEF01",
     displayName: "piloto-de-vendas-prod (prod)",
-    amount: { specifiedAmount: { units: "900" } },
+    amount: { specifiedAmount: { currencyCode: "BRL", units: "883" } },
     budgetFilter: { projects: ["projects/100000000002"], calendarPeriod: "MONTH" },
     thresholdRules: [
       { thresholdPercent: 0.5, spendBasis: "CURRENT_SPEND" },
@@ -128,4 +129,13 @@ test("the budget is this project's, in the account's currency, through a provide
     inputs: { project: "piloto-de-vendas-prod", billingProject: "piloto-de-vendas-prod", userProjectOverride: "true" },
   });
   expect(find(preview, "monitoring-budget Budget").options.provider).toContain(provider?.urn);
+});
+
+test.each([
+  [150, "USD", 150],
+  [150, "BRL", 883],
+  [99.5, "USD", 100],
+  [0.01, "USD", 1],
+] as const)("a budget of %d USD, in %s, is %d", (usd, currency, units) => {
+  expect(budgetAmount(usd, currency, 5.884)).toEqual({ currency, units });
 });

@@ -239,7 +239,7 @@ const FROM_PROD: Record<string, Toggle> = {
     ],
   },
   "monitoring.budget": {
-    set: ["monitoring.budget={billingAccount: 012345-6789AB-CDEF01, amount: 900}"],
+    set: ["cost.budgetUsd=150", "monitoring.budget.billingAccount=012345-6789AB-CDEF01"],
     added: ["apis-billingbudgets Service", "monitoring-budget Budget"],
   },
   "a channel that exists already": {

@@ -25,17 +25,21 @@ export const monitoringRows: Row[] = [
   [on({ slo: { availability: 1 } }), "monitoring.slo.availability", "is too large"],
   [on({ slo: { days: 90 } }), "monitoring.slo.days", "is too large", "1 to 30"],
   [on({ budget: { billingAccount: "my-account" } }), "monitoring.budget.billingAccount", "is not well formed"],
+  [on({ budget: { currency: "EUR" } }), "monitoring.budget.currency", "BRL, USD"],
   [
     on({ budget: { billingAccount: "012345-6789AB-CDEF01" } }),
-    "monitoring.budget.amount",
-    "is missing",
-    "Say what a month may cost",
+    "monitoring.budget.billingAccount",
+    "has no amount for its budget",
+    "Say in `cost.budgetUsd`",
   ],
   [
-    on({
-      emails: ["a@x.io", "b@x.io", "c@x.io", "d@x.io", "e@x.io", "f@x.io"],
-      budget: { billingAccount: "012345-6789AB-CDEF01", amount: 500 },
-    }),
+    {
+      cost: { budgetUsd: 100 },
+      ...on({
+        emails: ["a@x.io", "b@x.io", "c@x.io", "d@x.io", "e@x.io", "f@x.io"],
+        budget: { billingAccount: "012345-6789AB-CDEF01" },
+      }),
+    },
     "monitoring.budget.billingAccount",
     "would tell 6 channels",
     "up to 5",
