@@ -6,6 +6,8 @@ import { LoadBalancer } from "./components/edge/load-balancer";
 import type { Environment } from "./components/environment";
 import { Images } from "./components/images";
 import { Network } from "./components/network/network";
+import { Observability } from "./components/observability/observability";
+import { watched } from "./components/observability/watched";
 import { ProjectServices, requiredApis } from "./components/project-services";
 import { Api } from "./components/service/api";
 import { Bff } from "./components/service/bff";
@@ -45,6 +47,13 @@ export = async function piloto() {
     edge.mode === "domain-mapping"
       ? new DomainMapping("edge", { environment, settings: edge, service: bff.service })
       : undefined;
+
+  if (settings.monitoring.enabled)
+    new Observability("monitoring", {
+      environment,
+      settings: settings.monitoring,
+      ...watched(settings, { database, balancer }),
+    });
 
   return {
     url: publicUrl(settings),

@@ -8,7 +8,7 @@ export interface Environment extends Pick<Settings, "project" | "projectNumber" 
 }
 
 /** Parts of the product, as labels tell them apart: policies, costs and the bill read them. */
-export type ComponentLabel = "api" | "bff" | "db" | "edge" | "network" | "images";
+export type ComponentLabel = "api" | "bff" | "db" | "edge" | "network" | "images" | "monitoring" | "delivery";
 
 /** Labels of a resource. */
 export const labels = ({ labels, stack }: Environment, component: ComponentLabel): Record<string, string> => ({

@@ -14,12 +14,21 @@ const APIS = {
   privateServices: "servicenetworking.googleapis.com",
   dns: "dns.googleapis.com",
   certificates: "certificatemanager.googleapis.com",
+  monitoring: "monitoring.googleapis.com",
+  logging: "logging.googleapis.com",
+  budgets: "billingbudgets.googleapis.com",
+  projects: "cloudresourcemanager.googleapis.com",
+  services: "serviceusage.googleapis.com",
+  credentials: "iamcredentials.googleapis.com",
+  tokens: "sts.googleapis.com",
+  storage: "storage.googleapis.com",
+  keys: "cloudkms.googleapis.com",
 } as const;
 
 export type Api = keyof typeof APIS;
 
 /** The APIs that a stack with these settings calls, and no others. */
-export function requiredApis({ network, database, edge }: Settings): Api[] {
+export function requiredApis({ network, database, edge, monitoring }: Settings): Api[] {
   const balancer = edge.mode === "load-balancer" ? edge : undefined;
   const needsDns = network.runAppZone === "create" || (edge.mode !== "run-url" && edge.dnsZone !== undefined);
   return [
@@ -33,6 +42,8 @@ export function requiredApis({ network, database, edge }: Settings): Api[] {
     ...(database.instance.kind === "created" ? (["privateServices"] as const) : []),
     ...(needsDns ? (["dns"] as const) : []),
     ...(balancer?.tls.certificateMap ? (["certificates"] as const) : []),
+    ...(monitoring.enabled ? (["monitoring", "logging"] as const) : []),
+    ...(monitoring.enabled && monitoring.budget.billingAccount ? (["budgets"] as const) : []),
   ];
 }
 

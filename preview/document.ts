@@ -1,20 +1,28 @@
 import { type Assumptions, estimate } from "../cost/estimate";
 import type { CostReport } from "../cost/line";
+import type { PackConfiguration } from "../policies/configuration";
 import { readConfiguration, type Verdict, verdicts } from "../policies/verdicts";
 import { type Reach, reachMap } from "../reach/map";
 import type { Preview } from "../resources/offline-preview";
+import type { Settings } from "../settings/schema";
+
+/** What a preview needs of any program's settings. */
+export type Shown = Pick<Settings, "project" | "region" | "cost">;
 
 /** A preview and everything that follows from its resources alone. */
-export interface PreviewDocument extends Preview {
+export interface PreviewDocument<S = Settings> extends Preview<S> {
   policies: Verdict[];
   reach: Reach[];
   cost: CostReport;
 }
 
 /** Judges, maps and prices what a program registered. */
-export const document = (preview: Preview): PreviewDocument => ({
+export const document = <S extends Shown>(
+  preview: Preview<S>,
+  configuration: PackConfiguration = readConfiguration(preview.stack),
+): PreviewDocument<S> => ({
   ...preview,
-  policies: verdicts(preview.resources, readConfiguration(preview.stack)),
+  policies: verdicts(preview.resources, configuration),
   reach: reachMap(preview.resources),
   // Not strict: a region without a price list is no reason not to see the rest.
   cost: estimate(preview.resources, preview.settings.cost satisfies Assumptions),

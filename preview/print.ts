@@ -4,14 +4,14 @@ import { POLICY_IDS } from "../policies/verdicts";
 import { printReach } from "../reach/print";
 import { SECRET, UNKNOWN } from "../resources/resource";
 import type { StackFile } from "../resources/stack-file";
-import type { PreviewDocument } from "./document";
+import type { PreviewDocument, Shown } from "./document";
 import { tree } from "./tree";
 
 /** A section of what a person reads. */
 export const section = (title: string, body: string) => `${title}\n${"─".repeat(title.length)}\n${body}\n`;
 
 /** What a stack would be, for a person. */
-export function printPreview(preview: PreviewDocument, file: StackFile): string {
+export function printPreview(preview: PreviewDocument<Shown>, file: StackFile): string {
   const { project, stack, settings, resources, outputs } = preview;
   const built = resources.filter(({ type }) => !type.startsWith("piloto:") && !type.startsWith("pulumi:"));
   return [

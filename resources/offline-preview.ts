@@ -6,10 +6,10 @@ import type { Inputs, Resource } from "./resource";
 import { readStackFile, type StackFile } from "./stack-file";
 
 /** What a stack would be, found without an engine, a provider or an account. */
-export interface Preview {
+export interface Preview<S = Settings> {
   project: string;
   stack: string;
-  settings: Settings;
+  settings: S;
   resources: Resource[];
   outputs: Inputs;
 }
@@ -31,20 +31,36 @@ export async function offlinePreview({
   return previewConfig(readStackFile(stack, set));
 }
 
+/** A Pulumi program, as far as a preview needs to know it. */
+export interface Program<S> {
+  /** Reads the settings of the stack that Pulumi's configuration describes. */
+  readSettings(): S;
+  /** Late, because the resource classes take most of the time to load, and wrong settings need not wait for them. */
+  load(): () => Promise<unknown>;
+}
+
+const MAIN: Program<Settings> = {
+  readSettings: readStackSettings,
+  load: () => require("../index") as typeof import("../index"),
+};
+
 /** The same for a configuration that does not come from a file. */
-export async function previewConfig({ project, stack, values, secretKeys }: StackFile): Promise<Preview> {
+export const previewConfig = (file: StackFile): Promise<Preview> => previewProgram(file, MAIN);
+
+/** The same for another program. */
+export async function previewProgram<S>(
+  { project, stack, values, secretKeys }: StackFile,
+  program: Program<S>,
+): Promise<Preview<S>> {
   const registered = await mockEngine(project, stack);
   runtime.setAllConfig(values, secretKeys);
-  const settings = readStackSettings();
+  const settings = program.readSettings();
   await withoutTraces(async () => {
-    await runtime.runInPulumiStack(loadProgram());
+    await runtime.runInPulumiStack(program.load());
     await runtime.disconnect();
   });
   return { project, stack, settings, resources: registered.resources.sort(byUrn), outputs: registered.outputs };
 }
-
-/** Late, because the resource classes take most of the time to load, and wrong settings need not wait for them. */
-const loadProgram = () => require("../index") as typeof import("../index");
 
 /** Pulumi notes a stack trace with every promise, which would take most of the time; a program's own error keeps its place. */
 async function withoutTraces(run: () => Promise<void>): Promise<void> {

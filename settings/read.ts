@@ -1,7 +1,8 @@
+import type { z } from "zod";
 import { NOT_SHOWN, type Problem, SettingsError } from "./problem";
 import { rules } from "./rules";
 import { settlePoolSize } from "./rules/connections";
-import { type SectionName, type Sections, type Settings, sections } from "./schema";
+import { type Settings, sections } from "./schema";
 import { core } from "./walk";
 import { unknownSetting, zodProblems } from "./zod-problems";
 
@@ -15,10 +16,14 @@ export interface StackConfig {
 
 const key = (project: string, section: string) => (section === "project" ? "gcp:project" : `${project}:${section}`);
 
+/** Sections of a program's settings by their keys, and what their schemas return. */
+type Schemas = Readonly<Record<string, z.ZodType>>;
+type Parsed<S extends Schemas> = { [K in keyof S]: z.output<S[K]> };
+
 /** The value of a section: Pulumi keeps everything but plain text as JSON. */
-function value(text: string | undefined, section: SectionName): unknown {
+function value(text: string | undefined, schema: z.ZodType): unknown {
   if (text === undefined) return undefined;
-  const type = (core(sections[section]) as { _zod: { def: { type: string } } })._zod.def.type;
+  const type = (core(schema) as { _zod: { def: { type: string } } })._zod.def.type;
   if (type === "string" || type === "enum") return text;
   try {
     return JSON.parse(text);
@@ -32,10 +37,23 @@ function value(text: string | undefined, section: SectionName): unknown {
  * @throws {SettingsError} with every problem found, not only the first
  */
 export function readSettings(config: StackConfig): Settings {
-  const problems: Problem[] = unknownKeys(config);
-  const parsed: Partial<Record<SectionName, unknown>> = {};
+  const complete = readSections(config, sections, rules);
+  return { ...complete, database: settlePoolSize(complete) };
+}
 
-  for (const section of Object.keys(sections) as SectionName[]) {
+/**
+ * Reads any program's sections, and holds those that are well formed to the rules about them.
+ * @throws {SettingsError} with every problem found, not only the first
+ */
+export function readSections<S extends Schemas>(
+  config: StackConfig,
+  schemas: S,
+  rules: readonly { needs: readonly (keyof S)[]; check(sections: Parsed<S>): Problem[] }[] = [],
+): Parsed<S> {
+  const problems: Problem[] = unknownKeys(config, Object.keys(schemas));
+  const parsed: Record<string, unknown> = {};
+
+  for (const [section, schema] of Object.entries(schemas)) {
     const name = key(config.project, section);
     const where = section === "project" ? name : section;
     if (config.isSecret(name)) {
@@ -49,23 +67,20 @@ export function readSettings(config: StackConfig): Settings {
       });
       continue;
     }
-    const raw = value(config.values[name], section);
-    const result = sections[section].safeParse(raw);
+    const raw = value(config.values[name], schema);
+    const result = schema.safeParse(raw);
     if (result.success) parsed[section] = result.data;
-    else problems.push(...zodProblems(where, sections[section], raw, result.error.issues));
+    else problems.push(...zodProblems(where, schema, raw, result.error.issues));
   }
 
-  const good = parsed as Partial<Sections>;
   for (const { needs, check } of rules)
-    if (needs.every((section) => section in good)) problems.push(...check(good as Sections));
+    if (needs.every((section) => section in parsed)) problems.push(...check(parsed as Parsed<S>));
   if (problems.length > 0) throw new SettingsError(problems, config.stack);
-
-  const complete = good as Sections;
-  return { ...complete, database: settlePoolSize(complete) };
+  return parsed as Parsed<S>;
 }
 
-function unknownKeys({ project, values }: StackConfig): Problem[] {
-  const known = Object.keys(sections).filter((section) => section !== "project");
+function unknownKeys({ project, values }: StackConfig, sections: string[]): Problem[] {
+  const known = sections.filter((section) => section !== "project");
   return Object.keys(values)
     .filter((name) => name.startsWith(`${project}:`) && !known.includes(name.slice(project.length + 1)))
     .map((name) => {

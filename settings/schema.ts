@@ -4,6 +4,7 @@ import { costSchema } from "./cost";
 import { type DatabaseSettings, databaseSchema } from "./database";
 import { edgeSchema } from "./edge";
 import { imagesSchema } from "./images";
+import { monitoringSchema } from "./monitoring";
 import { networkSchema } from "./network";
 import { labelsSchema, projectNumberSchema, projectSchema, protectSchema } from "./project";
 import { regionSchema } from "./region";
@@ -26,6 +27,7 @@ export const sections = {
   edge: edgeSchema,
   images: imagesSchema,
   cost: costSchema,
+  monitoring: monitoringSchema,
 } as const;
 
 export type SectionName = keyof typeof sections;

@@ -6,6 +6,7 @@ import {
   type ComponentResourceOptions,
   type Input,
   interpolate,
+  type Output,
   type Resource,
 } from "@pulumi/pulumi";
 import type { DatabaseSettings } from "../../settings/database";
@@ -34,6 +35,8 @@ export class Database extends ComponentResource {
   readonly variables: Record<string, Input<string>>;
   /** Password of the first user. */
   readonly password: SecretReference;
+  /** The instance: `PROJECT:NAME`, as metrics know it. */
+  readonly instanceId: Output<string>;
   /** What a client must wait for. */
   readonly ready: Resource[];
 
@@ -58,6 +61,7 @@ export class Database extends ComponentResource {
       DB_POOL_SIZE: String(settings.poolSize),
     };
     this.password = first.password;
+    this.instanceId = interpolate`${environment.project}:${instance.name}`;
     this.ready = [...databases, ...users.map(({ resource }) => resource), ...fence];
     this.registerOutputs({ host: instance.host });
   }

@@ -26,6 +26,8 @@ export class LoadBalancer extends ComponentResource {
   readonly dnsRecords: DnsRecord[];
   /** Name of the bucket behind /assets/, when there is one. */
   readonly assetsBucket: Output<string> | undefined;
+  /** Name of the forwarding rule on port 443, by which metrics know the balancer. */
+  readonly forwardingRule: Output<string>;
   /** What the BFF waits for before it closes its own address. */
   readonly ready: Resource[];
 
@@ -49,6 +51,7 @@ export class LoadBalancer extends ComponentResource {
     this.address = address.address;
     this.dnsRecords = settings.domains.map((domain) => ({ name: domain, type: "A", value: address.address }));
     this.assetsBucket = files?.bucket;
+    this.forwardingRule = https.name;
     this.ready = [https, redirect];
     if (settings.dnsZone) dnsRecords(name, { ...place, zone: settings.dnsZone, records: this.dnsRecords });
     this.registerOutputs({ address: this.address });

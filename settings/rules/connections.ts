@@ -12,7 +12,7 @@ const REVISIONS = 2;
 type Needed = Pick<Sections, "database" | "api">;
 
 /** max_connections of the instance, or undefined when it is not ours to know. */
-function maxConnections({ database: { instance } }: Needed): number | undefined {
+export function maxConnections({ instance }: Pick<Sections["database"], "instance">): number | undefined {
   if (instance.kind === "existing") return undefined;
   const tier = parseTier(instance.tier);
   const flag = instance.flags.max_connections;
@@ -27,7 +27,7 @@ const fitting = (connections: number, { api }: Needed) =>
 /** The database's settings with the pool size settled: asked for, or as large as fits and is of use. */
 export function settlePoolSize(settings: Needed): DatabaseSettings {
   const { database, api } = settings;
-  const connections = maxConnections(settings);
+  const connections = maxConnections(settings.database);
   const poolSize =
     database.poolSize ?? (connections === undefined ? 1 : Math.min(fitting(connections, settings), api.concurrency));
   return { ...database, poolSize };
@@ -35,7 +35,7 @@ export function settlePoolSize(settings: Needed): DatabaseSettings {
 
 export const connectionRules = [
   rule(["database", "api"], (settings): Problem[] => {
-    const connections = maxConnections(settings);
+    const connections = maxConnections(settings.database);
     if (connections === undefined) return [];
     const most = fitting(connections, settings);
     const { poolSize } = settings.database;

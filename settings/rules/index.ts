@@ -3,6 +3,7 @@ import { connectionRules } from "./connections";
 import { databaseRules } from "./database";
 import { edgeRules } from "./edge";
 import { labelRules } from "./labels";
+import { monitoringRules } from "./monitoring";
 import { networkRules } from "./network";
 import type { Rule } from "./rule";
 import { serviceRules } from "./services";
@@ -15,4 +16,5 @@ export const rules: readonly Rule[] = [
   ...connectionRules,
   ...edgeRules,
   ...armorRules,
+  ...monitoringRules,
 ];

@@ -26,7 +26,7 @@ type Unary<Q, A> = grpc.handleUnaryCall<Q, A>;
 /**
  * Runs the program under Pulumi's real Node runner, as the CLI does, against an engine that only takes notes.
  */
-export async function runUnderRealRunner({ project, stack, values }: StackFile): Promise<Run> {
+export async function runUnderRealRunner({ project, stack, values }: StackFile, folder = ROOT): Promise<Run> {
   const run: Run = { code: null, log: [], resources: {} };
   const server = new grpc.Server();
   server.addService(ResourceMonitorService, monitor(run, project, stack));
@@ -37,7 +37,7 @@ export async function runUnderRealRunner({ project, stack, values }: StackFile):
     ),
   );
   try {
-    run.code = await finished(start(`127.0.0.1:${port}`, { project, stack, values }), run);
+    run.code = await finished(start(`127.0.0.1:${port}`, { project, stack, values }, folder), run);
   } finally {
     server.forceShutdown();
   }
@@ -47,6 +47,7 @@ export async function runUnderRealRunner({ project, stack, values }: StackFile):
 function start(
   address: string,
   { project, stack, values }: Pick<StackFile, "project" | "stack" | "values">,
+  folder: string,
 ): ChildProcess {
   const runner = require.resolve("@pulumi/pulumi/cmd/run");
   const args = [
@@ -55,11 +56,12 @@ function start(
     `--project=${project}`,
     `--stack=${stack}`,
     "--dry-run",
-    `--pwd=${ROOT}`,
-    ".",
+    `--pwd=${folder}`,
+    // As Pulumi.yaml's `main` says.
+    "index.ts",
   ];
   return spawn(process.execPath, [runner, ...args], {
-    cwd: ROOT,
+    cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
     env: {
       PATH: process.env.PATH,

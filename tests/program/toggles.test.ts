@@ -29,6 +29,25 @@ interface Toggle {
   changed?: string[];
 }
 
+const serviceAlerts = (service: string) =>
+  ["ceiling", "errors", "latency", "memory", "out-of-memory", "startup"].map(
+    (alert) => `monitoring-${service}-${alert} AlertPolicy`,
+  );
+const DATABASE_ALERTS = ["connections", "cpu", "disk"].map((alert) => `monitoring-database-${alert} AlertPolicy`);
+
+/** Of a site on its run.app address. */
+const MONITORING = [
+  "apis-logging Service",
+  "apis-monitoring Service",
+  ...serviceAlerts("api"),
+  ...serviceAlerts("bff"),
+  "monitoring-dashboard Dashboard",
+  ...DATABASE_ALERTS,
+  "monitoring-email-ops-x-io NotificationChannel",
+  "monitoring-site-unreachable AlertPolicy",
+  "monitoring-uptime UptimeCheckConfig",
+];
+
 const SERVICES = ["api-service Service", "bff-service Service"];
 
 /** From dev: what each switch adds, takes away and changes, and that it touches nothing else. */
@@ -127,6 +146,10 @@ const FROM_DEV: Record<string, Toggle> = {
     changed: ["bff-service Service"],
   },
   "bff.deployedBy: pulumi": { set: ["bff.deployedBy=pulumi"], changed: ["bff-service Service"] },
+  "monitoring.enabled": {
+    set: ["monitoring.enabled=true", "monitoring.emails=[ops@x.io]"],
+    added: MONITORING,
+  },
   protect: {
     set: ["protect=true"],
     changed: [
@@ -144,8 +167,8 @@ const FROM_DEV: Record<string, Toggle> = {
 const FROM_PROD: Record<string, Toggle> = {
   "edge.mode: run-url leaves nothing of the edge behind": {
     set: ["edge.mode=run-url"],
-    removed: EDGE,
-    changed: ["bff-service Service"],
+    removed: [...EDGE, "monitoring-site-certificate AlertPolicy"].sort(),
+    changed: ["bff-service Service", "monitoring-site-unreachable AlertPolicy", "monitoring-uptime UptimeCheckConfig"],
   },
   "edge.assets off": {
     set: ["edge.assets.enabled=false"],
@@ -183,6 +206,56 @@ const FROM_PROD: Record<string, Toggle> = {
     set: ["edge.securityHeaders=false"],
     changed: ["edge-assets-backend BackendBucket", "edge-bff-backend BackendService"],
   },
+  "monitoring off": {
+    set: ["monitoring.enabled=false"],
+    removed: [
+      ...MONITORING.filter((one) => !one.includes("-email-")),
+      "monitoring-email-alertas-pilotodevendas-com-br NotificationChannel",
+      "monitoring-site-certificate AlertPolicy",
+    ].sort(),
+  },
+  "monitoring.uptime off": {
+    set: ["monitoring.uptime.enabled=false"],
+    removed: [
+      "monitoring-site-certificate AlertPolicy",
+      "monitoring-site-unreachable AlertPolicy",
+      "monitoring-uptime UptimeCheckConfig",
+    ],
+  },
+  "monitoring.dashboard off": {
+    set: ["monitoring.dashboard=false"],
+    removed: ["monitoring-dashboard Dashboard"],
+  },
+  "monitoring.slo": {
+    set: ["monitoring.slo.enabled=true"],
+    added: [
+      "monitoring-slo-availability Slo",
+      "monitoring-slo-availability-burns-fast AlertPolicy",
+      "monitoring-slo-availability-burns-slow AlertPolicy",
+      "monitoring-slo-latency Slo",
+      "monitoring-slo-latency-burns-fast AlertPolicy",
+      "monitoring-slo-latency-burns-slow AlertPolicy",
+      "monitoring-slo-service CustomService",
+    ],
+  },
+  "monitoring.budget": {
+    set: ["cost.budgetUsd=150", "monitoring.budget.billingAccount=012345-6789AB-CDEF01"],
+    added: ["apis-billingbudgets Service", "monitoring-budget Budget"],
+  },
+  "a channel that exists already": {
+    set: ["monitoring.channels=[projects/piloto-de-vendas-prod/notificationChannels/42]"],
+    changed: [
+      ...serviceAlerts("api"),
+      ...serviceAlerts("bff"),
+      ...DATABASE_ALERTS,
+      "monitoring-site-certificate AlertPolicy",
+      "monitoring-site-unreachable AlertPolicy",
+    ],
+  },
+  "monitoring.bff.latencyMs": {
+    set: ["monitoring.bff.latencyMs=500"],
+    changed: ["monitoring-bff-latency AlertPolicy"],
+  },
   "api.concurrency": { set: ["api.concurrency=20"], changed: ["api-service Service"] },
   "database.passwordRotation": {
     set: ["database.passwordRotation=2"],
@@ -211,6 +284,6 @@ describe.each([
 
 test("the switch there and back leaves the stack as it was", async () => {
   const before = await look("dev");
-  const after = await look("prod", "edge.mode=run-url");
+  const after = await look("prod", "edge.mode=run-url", "monitoring.enabled=false");
   expect(built(after)).toEqual(built(before));
 });

@@ -3,6 +3,7 @@ import { DOMAIN_MAPPING_REGIONS, REGIONS } from "../../settings/region";
 import { parseTier } from "../../settings/tier";
 import { edge } from "./arbitrary/edge";
 import { name, some } from "./arbitrary/fields";
+import { monitoring } from "./arbitrary/monitoring";
 import { api, service } from "./arbitrary/services";
 import { config, type Given } from "./config";
 
@@ -112,6 +113,7 @@ const optional = some({
   }),
   protect: fc.boolean(),
   images,
+  monitoring,
 });
 
 /** Any stack's settings that are right, by section; every toggle both ways. */

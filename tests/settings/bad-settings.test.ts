@@ -2,6 +2,7 @@ import { armorRows } from "./bad/armor";
 import { databaseRows } from "./bad/database";
 import { edgeRows } from "./bad/edge";
 import { environmentRows } from "./bad/environment";
+import { monitoringRows } from "./bad/monitoring";
 import { networkRows } from "./bad/network";
 import type { Row } from "./bad/row";
 import { servicesRows } from "./bad/services";
@@ -18,6 +19,7 @@ const tables: Record<string, Row[]> = {
   database: databaseRows,
   edge: edgeRows,
   armor: armorRows,
+  monitoring: monitoringRows,
 };
 
 describe.each(Object.entries(tables))("%s", (_, rows) => {
