@@ -5,12 +5,23 @@ const MARKS: Record<Finding["status"], string> = { ok: "ok", wrong: "WRONG", unk
 /** All findings for a person: one line each, and below what is not as it should be what was expected and what helps. */
 export function printFindings(title: string, findings: readonly Finding[]): string {
   const width = Math.max(0, ...findings.map(({ check }) => check.length));
-  const lines = findings.map(({ check, subject, status, expected, found, remedy }) => {
+  const lines = folded(findings).map(({ check, subject, status, expected, found, remedy }) => {
     const head = `${MARKS[status].padEnd(5)}  ${check.padEnd(width)}  ${subject}: ${found}`;
     const indent = " ".repeat(width + 9);
     return remedy ? `${head}\n${indent}expected  ${expected}\n${indent}remedy    ${remedy}` : head;
   });
   return [title, "─".repeat(title.length), ...lines, "", `${summary(findings)}\n`].join("\n");
+}
+
+/** One line for what one check could not look at for one reason. */
+function folded(findings: readonly Finding[]): Finding[] {
+  const alike = (a: Finding) => (b: Finding) =>
+    b.status === "unknown" && a.status === "unknown" && b.check === a.check && b.found === a.found;
+  return findings.flatMap((finding) => {
+    const group = findings.filter(alike(finding));
+    if (group.length < 2) return [finding];
+    return group[0] === finding ? [{ ...finding, subject: `${finding.subject} and ${group.length - 1} more` }] : [];
+  });
 }
 
 function summary(findings: readonly Finding[]): string {
