@@ -1,6 +1,7 @@
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
+  maxWorkers: "100%",
   reporters: ["default", "<rootDir>/tests/closing-line.js"],
   roots: ["<rootDir>/tests"],
   testMatch: ["**/*.test.ts"],

@@ -15,7 +15,8 @@ interface Options {
   json?: true;
 }
 
-const asJson = (preview: PreviewDocument<Shown>) => `${JSON.stringify({ ...preview, cost: toJson(preview.cost) }, null, 2)}\n`;
+const asJson = (preview: PreviewDocument<Shown>) =>
+  `${JSON.stringify({ ...preview, cost: toJson(preview.cost) }, null, 2)}\n`;
 
 const command = new Command("preview")
   .description("Shows what a stack would build: no Pulumi CLI, no account, no cloud.")

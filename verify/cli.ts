@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { passed, printFindings, printJson } from "../findings/print";
 import { runChecks } from "../findings/run-checks";
-import { reportingErrors } from "../preview/errors";
+import { reportingErrors } from "../resources/reporting-errors";
 import { readStackFile } from "../resources/stack-file";
 import { readSettings } from "../settings/read";
 import { checks } from "./checks";
