@@ -14,7 +14,7 @@ test("a place that is ready: nothing is wrong", async () => {
     "project ok billing: on",
     "apis ok cloudresourcemanager.googleapis.com: on",
     "apis ok serviceusage.googleapis.com: on",
-    "apis ok the stack's own: 8 to come: artifactregistry.googleapis.com, compute.googleapis.com, dns.googleapis.com, iam.googleapis.com, secretmanager.googleapis.com, servicenetworking.googleapis.com, sqladmin.googleapis.com, vpcaccess.googleapis.com",
+    "apis ok the stack's own: 10 to come: artifactregistry.googleapis.com, compute.googleapis.com, dns.googleapis.com, iam.googleapis.com, logging.googleapis.com, monitoring.googleapis.com, secretmanager.googleapis.com, servicenetworking.googleapis.com, sqladmin.googleapis.com, vpcaccess.googleapis.com",
     "org-policies ok gcp.resourceLocations: allowed",
     "org-policies ok run.allowedIngress: allowed",
     "org-policies ok run.allowedVPCEgress: allowed",
