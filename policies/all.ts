@@ -9,6 +9,7 @@ import {
   scalingBounded,
   vpcAttached,
 } from "./rules/cloud-run";
+import { costCeiling } from "./rules/cost";
 import {
   connectionCeiling,
   sqlBackups,
@@ -87,6 +88,7 @@ export const POLICIES: readonly Policy[] = [
   bucketVersioning,
   // Running it
   scalingBounded,
+  costCeiling,
   imagePin,
   prodProtection,
   guardedProperties,

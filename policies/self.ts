@@ -44,7 +44,8 @@ export const SELF_CHECK: SelfPolicy = {
   weight: "advice",
   severity: "medium",
   covers: ["B20"],
-  remediation: "Set the label `component` on the service (`labels`) or database (`settings.userLabels`).",
+  remediation:
+    "A role: set the label `component` on the service (`labels`) or database (`settings.userLabels`). An exemption: put right what it excuses, or leave it until it expires.",
   settings: {},
 };
 
@@ -104,9 +105,10 @@ function exemptionNotes(outcomes: ReadonlyMap<string, Outcome[]>, exemptions: re
       });
     }
   }
+  const said = new Map(notes.map((note) => [JSON.stringify(note), note]));
   const idle = exemptions.filter((exemption) => !used.has(exemption));
   return [
-    ...notes,
+    ...said.values(),
     ...idle.map(({ policy, resource }) => ({
       urn: "",
       property: `${PACK_POLICY}.exemptions`,

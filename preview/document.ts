@@ -4,6 +4,7 @@ import type { PackConfiguration } from "../policies/configuration";
 import { readConfiguration, type Verdict, verdicts } from "../policies/verdicts";
 import { type Reach, reachMap } from "../reach/map";
 import type { Preview } from "../resources/offline-preview";
+import type { CostSettings } from "../settings/cost";
 import type { Settings } from "../settings/schema";
 
 /** What a preview needs of any program's settings. */
@@ -22,8 +23,17 @@ export const document = <S extends Shown>(
   configuration: PackConfiguration = readConfiguration(preview.stack),
 ): PreviewDocument<S> => ({
   ...preview,
-  policies: verdicts(preview.resources, configuration),
+  policies: verdicts(preview.resources, { ...configuration, ...budget(preview.settings.cost) }),
   reach: reachMap(preview.resources),
   // Not strict: a region without a price list is no reason not to see the rest.
   cost: estimate(preview.resources, preview.settings.cost satisfies Assumptions),
+});
+
+/** The budget as this very run's settings have it, which `--set` may have changed. */
+const budget = ({ budgetUsd = 0, budgetMode, budgetScenario }: CostSettings) => ({
+  "cost-ceiling": {
+    enforcementLevel: budgetMode === "enforce" ? "mandatory" : "advisory",
+    monthlyBudgetUsd: budgetUsd,
+    scenario: budgetScenario,
+  },
 });

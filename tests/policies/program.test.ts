@@ -1,6 +1,8 @@
 import { POLICIES } from "../../policies/all";
 import { readConfiguration, verdicts } from "../../policies/verdicts";
+import { offlinePreview } from "../../resources/offline-preview";
 import type { Resource } from "../../resources/resource";
+import { costSchema } from "../../settings/cost";
 import { make, raw } from "./make";
 import { change, news, program, remove } from "./program";
 
@@ -13,6 +15,9 @@ const set =
   (name: string, values: Record<string, unknown>, options = {}) =>
   (resources: Resource[]) =>
     change(resources, name, values, options);
+
+/** prod's levels without its exemptions and its budget, so that a mutation is noticed by its own policy alone. */
+const UNEXCUSED = { ...readConfiguration("prod"), "policy-config": "mandatory", "cost-ceiling": "disabled" };
 
 const BFF = "serviceAccount:bff-nextjs-run@piloto-de-vendas-prod.iam.gserviceaccount.com";
 const LABELS = { component: "worker" };
@@ -206,14 +211,20 @@ const MUTATIONS: readonly Mutation[] = [
 ];
 
 /** Those whose change cannot be made to the stack as it is, shown elsewhere. */
-const ELSEWHERE = new Set(["sql-high-availability", "policy-config", "pack-self-check", "db-egress-denied"]);
+const ELSEWHERE = new Set([
+  "sql-high-availability",
+  "policy-config",
+  "pack-self-check",
+  "db-egress-denied",
+  "cost-ceiling",
+]);
 
 test.each(MUTATIONS.filter(([policy]) => !ELSEWHERE.has(policy)))(
   "only %s notices: %s",
   async (...[policy, , mutate]: Mutation) => {
     const [before, after] = [await program("prod"), await program("prod")];
     mutate(after);
-    expect(news(before, after, readConfiguration("prod"))).toEqual([policy]);
+    expect(news(before, after, UNEXCUSED)).toEqual([policy]);
   },
 );
 
@@ -230,20 +241,28 @@ test("only db-egress-denied notices that the firewall no longer keeps the BFF fr
   const index = after.findIndex(({ type }) => type === "gcp:compute/firewall:Firewall");
   expect(index).toBeGreaterThanOrEqual(0);
   after.splice(index, 1);
-  expect(news(before, after, readConfiguration("prod"))).toEqual(["db-egress-denied"]);
+  expect(news(before, after, UNEXCUSED)).toEqual(["db-egress-denied"]);
 });
 
 test("only sql-high-availability notices that the database left its second zone", async () => {
   const [before, after] = [await program("prod"), await program("prod")];
   change(before, "database-instance", { "settings.availabilityType": "REGIONAL" });
   change(after, "database-instance", { "settings.availabilityType": "ZONAL" });
-  expect(news(before, after, readConfiguration("prod"))).toEqual(["sql-high-availability"]);
+  expect(news(before, after, UNEXCUSED)).toEqual(["sql-high-availability"]);
+});
+
+test("only cost-ceiling notices that the budget is exceeded", async () => {
+  const resources = await program("prod");
+  const said = (monthlyBudgetUsd: number) =>
+    verdicts(resources, { all: "disabled", "cost-ceiling": { enforcementLevel: "mandatory", monthlyBudgetUsd } });
+  expect(said(10)).toMatchObject([{ policy: "cost-ceiling", level: "mandatory", urn: "" }]);
+  expect([...said(0), ...said(100_000)]).toEqual([]);
 });
 
 test("a service that loses its role is reported", async () => {
   const [before, after] = [await program("prod"), await program("prod")];
   change(after, "api-service", { "labels.component": "worker" });
-  expect(news(before, after, readConfiguration("prod"))).toContain("pack-self-check");
+  expect(news(before, after, UNEXCUSED)).toContain("pack-self-check");
 });
 
 describe.each(["dev", "prod"])("the stack %s", (stack) => {
@@ -261,4 +280,32 @@ test("a replaced provider's project is noticed", async () => {
   change(after, "edge-assets", {}, { provider: `${provider.urn}::id` });
   const found = verdicts(after, readConfiguration("prod")).filter(({ policy }) => policy === "right-project");
   expect(found.map(({ property }) => property).sort()).toEqual(["project", "provider.project"]);
+});
+
+test.each(["dev", "prod"])("%s: the pack's budget is the one of the settings", async (stack) => {
+  const { settings } = await offlinePreview({ stack });
+  const { budgetUsd, budgetMode, budgetScenario, usage, freeTier, prices } = settings.cost;
+  expect(readConfiguration(stack)["cost-ceiling"]).toEqual({
+    enforcementLevel: budgetMode === "enforce" ? "mandatory" : "advisory",
+    monthlyBudgetUsd: budgetUsd,
+  });
+  // The pack assumes the defaults: a stack that assumes something else has to tell it too.
+  const defaults = costSchema.parse({});
+  expect({ budgetScenario, usage, freeTier, prices }).toEqual({
+    budgetScenario: defaults.budgetScenario,
+    usage: defaults.usage,
+    freeTier: defaults.freeTier,
+    prices: defaults.prices,
+  });
+});
+
+test.each(["dev", "prod"])("%s passes clean: all that is said is which exemptions are in force", async (stack) => {
+  const said = verdicts(await program(stack), readConfiguration(stack), { now: new Date("2026-12-01") });
+  expect(said.filter(({ message }) => !message.startsWith("exempt from "))).toEqual([]);
+  expect(said.filter(({ level }) => level === "mandatory")).toEqual([]);
+});
+
+test("an exemption that has expired is a violation itself", async () => {
+  const said = verdicts(await program("prod"), readConfiguration("prod"), { now: new Date("2028-01-01") });
+  expect(said.some(({ policy, message }) => policy === "policy-config" && /expired/.test(message))).toBe(true);
 });
