@@ -1,5 +1,7 @@
 import { BOOTSTRAP, BOOTSTRAP_FOLDER } from "../../bootstrap/program";
 import type { BootstrapSettings } from "../../bootstrap/settings";
+import { readConfiguration } from "../../policies/verdicts";
+import { document } from "../../preview/document";
 import { type Preview, previewProgram } from "../../resources/offline-preview";
 import { readStackFile } from "../../resources/stack-file";
 import { runUnderRealRunner } from "../program/engine-stub";
@@ -194,3 +196,15 @@ test("Pulumi's own runner asks for what the offline preview shows", async () => 
     Object.fromEntries(prod.resources.map(({ name, type, inputs }) => [`${name} ${type}`, inputs])),
   );
 }, 60_000);
+
+test.each(["dev", "prod"] as const)("%s keeps every promise that applies to it, and is priced", async (stack) => {
+  const { policies, cost } = document(await look(stack), readConfiguration(`bootstrap-${stack}`));
+  expect(policies).toEqual([]);
+  expect(cost.unpriced).toEqual([]);
+  expect(cost.scenarios.expected.fixed.toFixed(2)).toBe("0.06");
+});
+
+test("an identity that is not the deployer gets no admin role past the policies", async () => {
+  const { policies } = document(await look("prod"), readConfiguration("bootstrap-dev"));
+  expect(policies.filter(({ policy }) => policy === "project-roles").length).toBeGreaterThan(10);
+});
