@@ -4,6 +4,8 @@ import { adviceFor } from "../cost/advice";
 import { ceilingVerdict } from "../cost/ceiling";
 import { compare, QUESTIONS } from "../cost/compare";
 import { fromStack } from "../cost/source";
+import { readConfiguration, verdicts } from "../policies/verdicts";
+import { reachMap } from "../reach/map";
 import { reportingErrors } from "../resources/reporting-errors";
 import { page } from "./page";
 
@@ -32,6 +34,8 @@ const program = new Command("report")
       ceiling: ceilingVerdict(source.resources, source.cost),
       comparisons,
       advice: adviceFor(source.resources, cost, source.price),
+      reach: reachMap(source.resources),
+      verdicts: verdicts(source.resources, readConfiguration(stack)),
     });
     if (out === undefined) process.stdout.write(text);
     else writeFileSync(out, text);
