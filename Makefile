@@ -16,4 +16,10 @@ test: node_modules/.installed ## Check types, lint, format, and run every test
 	@npm run check
 	@npm test
 
-.PHONY: help preview test
+cost: node_modules/.installed ## Show what STACK costs, line by line, and what would save
+	@npm run cost -- --stack $(STACK)
+
+report: node_modules/.installed ## Write STACK's page of architecture, reach and cost to report-STACK.html
+	@npm run report -- --stack $(STACK) --out report-$(STACK).html
+
+.PHONY: help preview test cost report

@@ -28,18 +28,27 @@ test.each(commands.filter((line) => line.startsWith("npm run preview")))(
   30_000,
 );
 
-test("every make target it names exists", () => {
-  const targets = commands.filter((line) => line.startsWith("make ")).map((line) => line.split(" ")[1]);
-  const makefile = readFileSync(join(ROOT, "Makefile"), "utf8");
-  expect(targets).toEqual(["preview", "test"]);
-  for (const target of targets) expect(makefile).toMatch(new RegExp(`^${target}:`, "m"));
-});
-
 test("what it says the preview prints, the preview prints", () => {
   const [sample = ""] = blocks("text");
   const printed = run("npm run preview -- --stack prod").split("\n");
   for (const line of sample.split("\n").filter(Boolean)) expect(printed).toContain(line);
 }, 30_000);
+
+test("the totals it shows are those of the stacks", () => {
+  const totals = ["dev", "prod"].map((stack) => {
+    const { cost } = JSON.parse(run(`npm run preview -- --stack ${stack} --json`));
+    return `$${cost.scenarios.expected.total.toFixed(2)}`;
+  });
+  expect(README).toContain(`| total | ${totals.join(" | ")} |`);
+}, 30_000);
+
+test("every script and make target it names exists", () => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  const makefile = readFileSync(join(ROOT, "Makefile"), "utf8");
+  for (const [, script = ""] of README.matchAll(/npm run ([a-z:-]+)/g)) expect(Object.keys(scripts)).toContain(script);
+  for (const [, target = ""] of README.matchAll(/\bmake ([a-z0-9]+)\b(?! what)/g))
+    expect(makefile).toMatch(new RegExp(`^${target}:`, "m"));
+});
 
 test.each(blocks("yaml"))("its settings are valid: %s", (block) => {
   const { config } = parse(block) as { config: Record<string, unknown> };
