@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { admit, requireApi, requireUnprotected } from "./admission";
 import { CloudError } from "./cloud-error";
@@ -21,6 +21,14 @@ export interface Entry {
   changed: string[];
 }
 
+export interface CloudSnapshot {
+  serial: number;
+  resources: CloudResource[];
+}
+
+/** Hears of each operation before it is done and after; what it throws, the provider says. */
+export type Watch = (phase: "asked" | "done", operation: Entry["operation"], urn: string) => void;
+
 export interface CloudOptions {
   project?: string;
   region?: string;
@@ -35,6 +43,9 @@ export interface CloudOptions {
 export class StandInCloud {
   readonly journal: Entry[] = [];
   readonly faults: Fault[] = [];
+  /** Every plain secret that passed, for a test to look for where none may be. */
+  readonly secrets = new Set<string>();
+  watch: Watch = () => {};
   /** Milliseconds that each operation takes. */
   latency = 0;
   private readonly resources = new Map<string, CloudResource>();
@@ -67,6 +78,7 @@ export class StandInCloud {
   }
 
   async create(type: string, urn: string, inputs: Properties): Promise<{ id: string; properties: Properties }> {
+    this.watch("asked", "create", urn);
     await sleep(this.latency);
     const fault = this.takeFault("create", type, urn);
     if (fault && !fault.afterwards) throw faultError(fault, type, this.place.project);
@@ -83,12 +95,15 @@ export class StandInCloud {
       compute(type, properties, id, this.place);
       this.keep({ type, id, properties });
     }
+    this.learnSecrets(type, properties);
     this.journal.push({ operation: "create", type, id, urn, changed: [] });
+    this.watch("done", "create", urn);
     if (fault) throw faultError(fault, type, this.place.project);
     return { id, properties };
   }
 
   async update(type: string, urn: string, id: string, old: Properties, inputs: Properties): Promise<Properties> {
+    this.watch("asked", "update", urn);
     await sleep(this.latency);
     const fault = this.takeFault("update", type, urn);
     if (fault) throw faultError(fault, type, this.place.project);
@@ -99,11 +114,14 @@ export class StandInCloud {
     compute(type, properties, id, this.place);
     const changed = differences(type, old, properties).map(({ path }) => path);
     this.keep({ type, id, properties });
+    this.learnSecrets(type, properties);
     this.journal.push({ operation: "update", type, id, urn, changed });
+    this.watch("done", "update", urn);
     return properties;
   }
 
   async delete(type: string, urn: string, id: string, state: Properties): Promise<void> {
+    this.watch("asked", "delete", urn);
     await sleep(this.latency);
     const fault = this.takeFault("delete", type, urn);
     if (fault) throw faultError(fault, type, this.place.project);
@@ -114,6 +132,7 @@ export class StandInCloud {
       this.remove(resource);
     }
     this.journal.push({ operation: "delete", type, id, urn, changed: [] });
+    this.watch("done", "delete", urn);
   }
 
   /** Something that the program did not do: an outside deploy, a console edit. */
@@ -131,7 +150,19 @@ export class StandInCloud {
 
   removeOutside(type: string, id: string): void {
     this.resources.delete(`${type} ${id}`);
-    this.save();
+    this.write();
+  }
+
+  save(): CloudSnapshot {
+    return structuredClone({ serial: this.place.serial, resources: this.list() });
+  }
+
+  restore({ serial, resources }: CloudSnapshot): void {
+    this.place.serial = serial;
+    this.resources.clear();
+    this.journal.length = 0;
+    this.faults.length = 0;
+    for (const resource of structuredClone(resources)) this.keep(resource);
   }
 
   private refuseUnfit(type: string, properties: Properties): void {
@@ -155,7 +186,7 @@ export class StandInCloud {
     }
     for (const child of owned) this.remove(child);
     this.resources.delete(`${resource.type} ${resource.id}`);
-    this.save();
+    this.write();
   }
 
   private nextVersion({ secret }: Properties): string {
@@ -175,26 +206,25 @@ export class StandInCloud {
     return fault;
   }
 
+  private learnSecrets(type: string, properties: Properties): void {
+    for (const pattern of factsOf(type).secret) {
+      for (const { holder, key } of placesAt(properties, pattern)) {
+        if (typeof holder[key] === "string" && holder[key]) this.secrets.add(holder[key]);
+      }
+    }
+  }
+
   private keep({ type, id, properties }: CloudResource): void {
     this.resources.set(`${type} ${id}`, { type, id, properties: withoutSecrets(type, properties) });
-    this.save();
+    this.write();
   }
 
   private load(file: string): void {
-    let text: string;
-    try {
-      text = readFileSync(file, "utf8");
-    } catch {
-      return;
-    }
-    const saved: { serial: number; resources: CloudResource[] } = JSON.parse(text);
-    this.place.serial = saved.serial;
-    for (const resource of saved.resources) this.resources.set(`${resource.type} ${resource.id}`, resource);
+    if (existsSync(file)) this.restore(JSON.parse(readFileSync(file, "utf8")));
   }
 
-  private save(): void {
-    if (!this.file) return;
-    writeFileSync(this.file, JSON.stringify({ serial: this.place.serial, resources: this.list() }, null, 2));
+  private write(): void {
+    if (this.file) writeFileSync(this.file, JSON.stringify(this.save(), null, 2));
   }
 }
 

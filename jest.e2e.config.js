@@ -1,0 +1,9 @@
+/** @type {import("jest").Config} */
+module.exports = {
+  ...require("./jest.config.js"),
+  roots: ["<rootDir>/tests/e2e"],
+  testPathIgnorePatterns: ["/node_modules/"],
+  // One engine and one program at a time: two cores are not enough for more.
+  maxWorkers: 1,
+  testTimeout: 120_000,
+};
