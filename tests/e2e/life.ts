@@ -62,6 +62,7 @@ export class Life {
     const directory = mkdtempSync(join(tmpdir(), "stack-life-"));
     const cloud = new StandInCloud();
     const workspace = await openWorkspace({ stack: stackName, directory, cloud, program, set });
+    addByHand(cloud, `piloto-de-vendas-${stackName}`);
     return new Life(workspace, directory, stackName);
   }
 
@@ -134,8 +135,24 @@ export class Life {
       ok = false;
       output += String(error);
     }
-    this.transcript += output + JSON.stringify(events);
+    // Debug events stay on the machine, and say more than anybody is shown.
+    const shown = events.filter(({ diagnosticEvent }) => String(diagnosticEvent?.severity) !== "debug");
+    this.transcript += output + JSON.stringify(shown);
     return { ok, steps: stepsOf(events), output, events };
+  }
+}
+
+/** The secrets that a person adds before the first `up`, as the stack files name them. */
+function addByHand(cloud: StandInCloud, project: string): void {
+  for (const name of ["oauth2-client-secret", "openai-api-key", "whatsapp-token"]) {
+    const id = `projects/${project}/secrets/${name}`;
+    cloud.addOutside({
+      type: "gcp:secretmanager/secret:Secret",
+      id,
+      properties: { name: id, secretId: name, project },
+    });
+    const version = { secret: id, version: "1", name: `${id}/versions/1`, enabled: true };
+    cloud.addOutside({ type: "gcp:secretmanager/secretVersion:SecretVersion", id: version.name, properties: version });
   }
 }
 
