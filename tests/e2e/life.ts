@@ -47,6 +47,13 @@ interface Snapshot {
   cloud: CloudSnapshot;
 }
 
+const open = new Set<Life>();
+
+/** Ends what a failed test left running. */
+export function endAll(): void {
+  for (const life of open) life.end();
+}
+
 /** A stack from its first preview to its end, on the real engine and the stand-in cloud. */
 export class Life {
   /** All that was ever printed: no secret may be in it. */
@@ -63,7 +70,9 @@ export class Life {
     const cloud = new StandInCloud();
     const workspace = await openWorkspace({ stack: stackName, directory, cloud, program, set });
     addByHand(cloud, `piloto-de-vendas-${stackName}`);
-    return new Life(workspace, directory, stackName);
+    const life = new Life(workspace, directory, stackName);
+    open.add(life);
+    return life;
   }
 
   get cloud(): StandInCloud {
@@ -101,6 +110,7 @@ export class Life {
 
   /** Ends everything that was started. @returns where a secret's plain value was found: nowhere, it is hoped */
   end(): string[] {
+    open.delete(this);
     this.workspace.close();
     const places = [
       { place: "the output", text: this.transcript },

@@ -1,2 +1,2 @@
-// The SDK takes a stack trace for every promise. Jest maps each one back to its source, which doubles the time of `up`.
-Error.prepareStackTrace = undefined;
+// The SDK takes a stack trace for every promise, and Jest maps each one back to its source: a fifth of the time of `up`.
+Object.assign(Error, { prepareStackTrace: undefined });

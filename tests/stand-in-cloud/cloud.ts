@@ -91,7 +91,8 @@ export class StandInCloud {
     if (!kept) compute(type, properties, "", this.place);
     const id = idOf(type, properties, this.place);
     if (kept) {
-      if (this.find(type, id)) throw new CloudError(409, `The resource '${id}' already exists, alreadyExists`);
+      if (this.find(type, id) && !isIdempotent(type))
+        throw new CloudError(409, `The resource '${id}' already exists, alreadyExists`);
       compute(type, properties, id, this.place);
       this.keep({ type, id, properties });
     }
@@ -102,14 +103,14 @@ export class StandInCloud {
     return { id, properties };
   }
 
-  async update(type: string, urn: string, id: string, old: Properties, inputs: Properties): Promise<Properties> {
+  async update(type: string, urn: string, id: string, old: Properties, planned: Properties): Promise<Properties> {
     this.watch("asked", "update", urn);
     await sleep(this.latency);
     const fault = this.takeFault("update", type, urn);
     if (fault) throw faultError(fault, type, this.place.project);
     const existing = this.find(type, id);
     if (!existing) throw new CloudError(404, `The resource '${id}' was not found`);
-    const properties = plan(type, inputs, old);
+    const properties = structuredClone(planned);
     this.refuseUnfit(type, properties);
     compute(type, properties, id, this.place);
     const changed = differences(type, old, properties).map(({ path }) => path);
@@ -227,6 +228,9 @@ export class StandInCloud {
     if (this.file) writeFileSync(this.file, JSON.stringify(this.save(), null, 2));
   }
 }
+
+/** A grant that is given, and an API that is on, can be asked for again. */
+const isIdempotent = (type: string) => /IamMember$|IAMMember$|^gcp:projects\/service:/.test(type);
 
 export const hashOf = (value: unknown) => `sha256:${createHash("sha256").update(JSON.stringify(value)).digest("hex")}`;
 

@@ -61,9 +61,15 @@ export function withoutDefaultsLists<T>(value: T): T {
 }
 
 /** The properties the resource will have: the inputs, and what the old state keeps where the program says nothing. */
-export function plan(type: string, inputs: Properties, old: Properties | undefined): Properties {
+export function plan(
+  type: string,
+  inputs: Properties,
+  old: Properties | undefined,
+  ignoreChanges: string[] = [],
+): Properties {
   const facts = factsOf(type);
   const planned = withoutDefaultsLists(inputs);
+  for (const path of old ? ignoreChanges : []) keepOld(planned, path, valueAt(old, path));
   // Parents first: an absent block is kept whole, and only a present one is filled inside.
   for (const pattern of [...facts.filled, ...facts.computed].sort((a, b) => a.length - b.length)) {
     for (const { holder, key, path } of placesAt(planned, pattern)) {
@@ -73,6 +79,13 @@ export function plan(type: string, inputs: Properties, old: Properties | undefin
     }
   }
   return planned;
+}
+
+function keepOld(planned: Properties, path: string, value: unknown): void {
+  const place = placesAt(planned, patternOf(path)).find((candidate) => candidate.path === path);
+  if (!place) return;
+  if (value === undefined) delete place.holder[place.key];
+  else place.holder[place.key] = structuredClone(value);
 }
 
 const isTopLevel = (pattern: string) => !/[.[]/.test(pattern);

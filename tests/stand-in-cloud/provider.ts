@@ -70,7 +70,7 @@ function diff(request: messages.DiffRequest): messages.DiffResponse {
   const type = typeOf(request.getUrn());
   const old = propertiesOf(request.getOlds());
   const inputs = propertiesOf(request.getNews());
-  const found = differences(type, old, plan(type, inputs, old));
+  const found = differences(type, old, plan(type, inputs, old, request.getIgnorechangesList()));
   const response = new messages.DiffResponse();
   const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
   response.setChanges(found.length === 0 ? DIFF_NONE : DIFF_SOME);
@@ -158,9 +158,10 @@ export async function serve(cloud: StandInCloud): Promise<ServedProvider> {
     update: unary(async (request: messages.UpdateRequest) => {
       const type = typeOf(request.getUrn());
       const [old, inputs] = [propertiesOf(request.getOlds()), propertiesOf(request.getNews())];
+      const planned = plan(type, inputs, old, request.getIgnorechangesList());
       const properties = request.getPreview()
-        ? plan(type, inputs, old)
-        : await cloud.update(type, request.getUrn(), request.getId(), old, inputs);
+        ? planned
+        : await cloud.update(type, request.getUrn(), request.getId(), old, planned);
       const response = new messages.UpdateResponse();
       response.setProperties(outputsOf(type, properties));
       return response;

@@ -50,7 +50,7 @@ const references: Reference[] = (
     ["gcp:compute/routerNat:RouterNat", "natIps[]", ["gcp:compute/address:Address"], "blocks"],
     ["gcp:vpcaccess/connector:Connector", "subnet.name", [subnetwork], "blocks"],
     ["gcp:vpcaccess/connector:Connector", "network", [network], "blocks"],
-    [service, "template.vpcAccess.connector", ["gcp:vpcaccess/connector:Connector"], "blocks"],
+    [service, "template.vpcAccess.connector", ["gcp:vpcaccess/connector:Connector"], "loose"],
     [service, "template.vpcAccess.networkInterfaces[].network", [network], "blocks"],
     [service, "template.vpcAccess.networkInterfaces[].subnetwork", [subnetwork], "blocks"],
     [service, "template.serviceAccount", [account], "loose"],
