@@ -20,10 +20,11 @@ interface Goal {
 
 /**
  * What the engine is asked for, in our normal form: without the names and defaults that the provider adds. The names it
- * makes up are known to a preview with a provider, and to none without.
+ * makes up, and texts they are part of, are known to a preview with a provider, and to none without.
  */
-function asAsked(value: unknown, madeUp: Set<unknown>): unknown {
-  if (value === UNKNOWN_MARKER || madeUp.has(value)) return UNKNOWN;
+function asAsked(value: unknown, madeUp: string[]): unknown {
+  if (value === UNKNOWN_MARKER) return UNKNOWN;
+  if (typeof value === "string") return madeUp.some((name) => value.includes(name)) ? UNKNOWN : value;
   if (Array.isArray(value)) return value.map((entry) => asAsked(entry, madeUp));
   if (!isObject(value)) return value;
   if (SECRET_KEY in value) return SECRET;
@@ -42,7 +43,7 @@ function engineResources({ events }: Outcome, planFile: string) {
     return state && !state.type.startsWith("pulumi:providers:") ? [state] : [];
   });
   const named = states.filter(({ inputs }) => defaultsOf(inputs).includes("name"));
-  const madeUp = new Set<unknown>(named.map(({ inputs }) => inputs.name));
+  const madeUp = named.map(({ inputs }) => String(inputs.name));
   return states.flatMap((state) => {
     const goal = plans[state.urn]?.goal ?? {};
     return [

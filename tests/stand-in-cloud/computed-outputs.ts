@@ -113,6 +113,7 @@ const computed: Record<string, (properties: Properties, id: string, place: Place
     managedZoneId: digits(id, 18),
     nameServers: visibility === "private" ? ["ns-gcp-private.googledomains.com."] : ["ns-cloud-a1.googledomains.com."],
   }),
+  "gcp:monitoring/uptimeCheckConfig:UptimeCheckConfig": (_, id) => ({ uptimeCheckId: id.split("/").pop() }),
   "gcp:projects/serviceIdentity:ServiceIdentity": ({ service }, _, { projectNumber }) => {
     const email = `service-${projectNumber}@gcp-sa-${String(service).split(".")[0]}.iam.gserviceaccount.com`;
     return { email, member: `serviceAccount:${email}` };
