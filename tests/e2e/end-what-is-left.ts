@@ -1,0 +1,3 @@
+import { endAll } from "./life";
+
+afterAll(endAll);
