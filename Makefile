@@ -22,4 +22,10 @@ cost: node_modules/.installed ## Show what STACK costs, line by line, and what w
 report: node_modules/.installed ## Write STACK's page of architecture, reach and cost to report-STACK.html
 	@npm run report -- --stack $(STACK) --out report-$(STACK).html
 
-.PHONY: help preview test cost report
+e2e: node_modules/.installed ## Live the whole life of both stacks on the real engine, without a cloud
+	@npm run e2e
+
+sandbox: node_modules/.installed ## Bring STACK up on the stand-in cloud, to play with
+	@npm run sandbox -- up --stack $(STACK)
+
+.PHONY: help preview test cost report e2e sandbox

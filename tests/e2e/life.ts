@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { EngineEvent, PreviewOptions, PulumiFn } from "@pulumi/pulumi/automation";
 import { openWorkspace, type Workspace } from "../../sandbox/workspace";
 import { type CloudSnapshot, StandInCloud } from "../stand-in-cloud/cloud";
+import { addByHand } from "../stand-in-cloud/made-by-hand";
 
 /** One thing that the engine does, or would do, to a resource; what stays the same is not a step. */
 export interface Step {
@@ -149,20 +150,6 @@ export class Life {
     const shown = events.filter(({ diagnosticEvent }) => String(diagnosticEvent?.severity) !== "debug");
     this.transcript += output + JSON.stringify(shown);
     return { ok, steps: stepsOf(events), output, events };
-  }
-}
-
-/** The secrets that a person adds before the first `up`, as the stack files name them. */
-function addByHand(cloud: StandInCloud, project: string): void {
-  for (const name of ["oauth2-client-secret", "openai-api-key", "whatsapp-token"]) {
-    const id = `projects/${project}/secrets/${name}`;
-    cloud.addOutside({
-      type: "gcp:secretmanager/secret:Secret",
-      id,
-      properties: { name: id, secretId: name, project },
-    });
-    const version = { secret: id, version: "1", name: `${id}/versions/1`, enabled: true };
-    cloud.addOutside({ type: "gcp:secretmanager/secretVersion:SecretVersion", id: version.name, properties: version });
   }
 }
 
