@@ -20,6 +20,7 @@ import {
   URL_MAPS,
 } from "./tokens";
 
+const GLOBAL_HTTPS_PROXY = "gcp:compute/targetHttpsProxy:TargetHttpsProxy";
 const PROXIES: readonly string[] = [...HTTPS_PROXIES, ...HTTP_PROXIES, ...OTHER_PROXIES];
 
 /** One way in from the internet: from a forwarding rule down to what answers. */
@@ -55,7 +56,9 @@ export function entriesOf(stack: Stack): Entry[] {
 
 /** Whether the stack has a load balancer facing the internet. */
 export function hasLoadBalancer(stack: Stack): boolean {
-  return stack.ofType(...FORWARDING_RULES).some(isExternalRule) || stack.ofType(...HTTPS_PROXIES).length > 0;
+  const rules = stack.ofType(...FORWARDING_RULES);
+  // Rules tell an internal balancer from an external one; without any, a global proxy is half of an external one.
+  return rules.some(isExternalRule) || (rules.length === 0 && stack.ofType(GLOBAL_HTTPS_PROXY).length > 0);
 }
 
 function unique<T>(list: T[]): T[] {
