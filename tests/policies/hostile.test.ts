@@ -139,6 +139,9 @@ test("one broken policy neither passes nor silences the others, nor tells what i
   expect(JSON.stringify(found)).not.toContain("hunter2");
 });
 
+/** Inputs that name a thing in the cloud. */
+const NAMES = ["name", "accountId", "secretId", "repositoryId"];
+
 /** Copies of the whole program side by side, each with names of its own. */
 function copies(resources: readonly Resource[], count: number): Resource[] {
   return Array.from({ length: count }, (_, index) => {
@@ -148,6 +151,9 @@ function copies(resources: readonly Resource[], count: number): Resource[] {
       urn: own(each.urn),
       name: `${each.name}-${index}`,
       parent: own(each.parent),
+      inputs: Object.fromEntries(
+        Object.entries(each.inputs).map(([key, value]) => [key, NAMES.includes(key) ? own(String(value)) : value]),
+      ),
       dependencies: each.dependencies.map(own),
       propertyDependencies: Object.fromEntries(
         Object.entries(each.propertyDependencies).map(([key, urns]) => [key, urns.map(own)]),
