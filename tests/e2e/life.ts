@@ -50,6 +50,11 @@ interface Snapshot {
 
 const open = new Set<Life>();
 
+/** A program that the engine gave up on goes on talking to it for a while, and nobody waits for the answers. */
+process.on("unhandledRejection", (error) => {
+  if (!/Resource monitor is terminating|Cancelled|UNAVAILABLE|CANCELLED/.test(String(error))) throw error;
+});
+
 /** Ends what a failed test left running. */
 export function endAll(): void {
   for (const life of open) life.end();
