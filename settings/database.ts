@@ -54,7 +54,7 @@ export const databaseSchema = z
     }),
     diskType: z.enum(["PD_SSD", "PD_HDD"]).default("PD_SSD").meta({
       description: "Kind of disk.",
-      change: "replaces the database",
+      change: "refused by Google once the database exists: restore a backup into another one",
       cost: "HDD 0.09 USD per GiB-month",
     }),
     diskLimitGb: z.int().min(0).max(65536).default(100).meta({

@@ -72,7 +72,7 @@ export const networkSchema = z
         description:
           "Name of a VPC that already exists in this project. Absent: the program creates a custom-mode one.",
         allowed: "1-63 lower-case letters, digits and hyphens",
-        change: "replaces everything on the network, the database included",
+        change: "replaces everything on the network; the database moves to the new one in place, with a restart",
         cost: "nothing",
       }),
     egress: z.enum(["connector", "direct"]).default("connector").meta({
