@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Resource } from "../resources/resource";
+import { built, type Resource } from "../resources/resource";
 import type { PreviewJson } from "./document";
 
 /** A leaf that differs. */
@@ -21,12 +21,10 @@ export interface ResourceChanges {
   changed: ResourceChange[];
 }
 
-const isBuilt = ({ type }: Resource) => !type.startsWith("piloto:") && !type.startsWith("pulumi:");
-
 /** What the program asks for now and did not before, no longer does, or asks for in another form. */
 export function resourceChanges(base: PreviewJson | undefined, head: PreviewJson): ResourceChanges {
-  const before = new Map(base?.resources.filter(isBuilt).map((resource) => [resource.urn, resource]));
-  const after = head.resources.filter(isBuilt);
+  const before = new Map(built(base?.resources ?? []).map((resource) => [resource.urn, resource]));
+  const after = built(head.resources);
   const kept = new Set(after.map(({ urn }) => urn));
   return {
     added: after.filter(({ urn }) => !before.has(urn)),

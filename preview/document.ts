@@ -8,7 +8,7 @@ import type { CostSettings } from "../settings/cost";
 import type { Settings } from "../settings/schema";
 
 /** What a preview needs of any program's settings. */
-export type Shown = Pick<Settings, "project" | "region" | "cost">;
+export type Shown = Pick<Settings, "project" | "region" | "cost"> & Partial<Pick<Settings, "edge">>;
 
 /** A preview and everything that follows from its resources alone. */
 export interface PreviewDocument<S = Settings> extends Preview<S> {

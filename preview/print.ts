@@ -2,7 +2,7 @@ import { printCost } from "../cost/print";
 import { printVerdicts } from "../policies/print";
 import { POLICY_IDS } from "../policies/verdicts";
 import { printReach } from "../reach/print";
-import { SECRET, UNKNOWN } from "../resources/resource";
+import { built, SECRET, UNKNOWN } from "../resources/resource";
 import type { StackFile } from "../resources/stack-file";
 import type { PreviewDocument, Shown } from "./document";
 import { tree } from "./tree";
@@ -13,17 +13,16 @@ export const section = (title: string, body: string) => `${title}\n${"─".repea
 /** What a stack would be, for a person. */
 export function printPreview(preview: PreviewDocument<Shown>, file: StackFile): string {
   const { project, stack, settings, resources, outputs } = preview;
-  const built = resources.filter(({ type }) => !type.startsWith("piloto:") && !type.startsWith("pulumi:"));
   return [
     `${project} · stack ${stack} · project ${settings.project} · ${settings.region}`,
-    `${built.length} resources. Offline: the real program ran on Pulumi's mocks; no cloud was asked, nothing was built.\n`,
+    `${built(resources).length} resources. Offline: the real program ran on Pulumi's mocks; no cloud was asked, nothing was built.\n`,
     section("Resources", tree(resources)),
     section("Settings that shaped them (all others at their defaults: docs/settings.md)", printSettings(file)),
     section("Who can reach what", printReach(preview.reach)),
     section("Whether it keeps the architecture's promises", printVerdicts(preview.policies, POLICY_IDS.size)),
     section("What it costs", printCost(preview.cost, settings.cost.exchange)),
     section("Outputs", printValues(outputs)),
-    section("What to do next", nextSteps(stack)),
+    section("What to do next", nextSteps(stack, settings.edge?.mode)),
   ].join("\n");
 }
 
@@ -60,6 +59,9 @@ function align(rows: [string, string][]): string {
   return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join("\n");
 }
 
-const nextSteps = (stack: string) => `What if?        npm run preview -- --stack ${stack} --set edge.mode=load-balancer
+function nextSteps(stack: string, mode: string | undefined): string {
+  if (mode === undefined) return "docs/delivery.md says how a stack is prepared with this, once.";
+  return `What if?        npm run preview -- --stack ${stack} --set edge.mode=${mode === "load-balancer" ? "run-url" : "load-balancer"}
 Change it       edit Pulumi.${stack}.yaml; docs/settings.md says what each setting means, costs and replaces
 Build it        pulumi up -s ${stack}    (needs the Pulumi CLI and a Google Cloud project: README, "Deploy")`;
+}

@@ -3,7 +3,7 @@ import type { CeilingVerdict } from "../cost/ceiling";
 import type { Comparison } from "../cost/compare";
 import { type CostReport, SCENARIOS } from "../cost/line";
 import { brl, type Exchange, usd } from "../cost/print";
-import type { Resource } from "../resources/resource";
+import { built, type Resource } from "../resources/resource";
 import { architectureOf } from "./architecture";
 import { bars } from "./bars";
 import { type Html, html, Html as Markup } from "./html";
@@ -49,7 +49,7 @@ export function page(content: ReportContent): string {
     .join(", ");
   return `<!doctype html>\n${html`<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Stack ${stack}: what it is and costs</title><style>${new Markup(STYLE)}</style></head><body>
 <a class="skip" href="#main">To the content</a>
-<header><h1>Stack ${stack}</h1><p class="soft">What it is made of, who reaches what, and what a month costs. ${resources.length} resources.</p>
+<header><h1>Stack ${stack}</h1><p class="soft">What it is made of, who reaches what, and what a month costs. ${built(resources).length} resources.</p>
 <dl class="totals">${SCENARIOS.map((scenario) => html`<div><dt>${scenario}</dt><dd class="big">${usd(cost.scenarios[scenario].total)}</dd><dd class="soft">${brl(cost.scenarios[scenario].total, exchange)}</dd><dd class="soft">fixed ${usd(cost.scenarios[scenario].fixed)}</dd></div>`)}</dl></header>
 <main id="main">
 ${part("Architecture", html`${picture(architecture)}<p class="soft">◉ open to the internet, ◎ closed to it. Amounts are of a month of expected traffic.${beside && ` Beside the way of a request: ${beside}.`}</p>${content.reach && reachTable(content.reach)}`)}

@@ -7,23 +7,37 @@ const HEIGHT = 132;
 const GAP = 44;
 const MARGIN = 8;
 
+type Layout = "row" | "column";
+
 /** The architecture as a picture: a row of boxes where there is room for it, a column on a phone. The page shows one of the two. */
 export function picture({ boxes }: Architecture): Html {
   return html`<div class="wide">${drawing(boxes, "row")}</div><div class="narrow">${drawing(boxes, "column")}</div>`;
 }
 
-function drawing(boxes: readonly Box[], layout: "row" | "column"): Html {
-  const [stepX, stepY] = layout === "row" ? [WIDTH + GAP, 0] : [0, HEIGHT + GAP];
-  const width = MARGIN * 2 + WIDTH + stepX * boxes.length;
-  const height = MARGIN * 2 + HEIGHT + stepY * boxes.length;
-  const at = (index: number) => ({ x: MARGIN + stepX * index, y: MARGIN + stepY * index });
+function drawing(boxes: readonly Box[], layout: Layout): Html {
+  const { width, height, shapes } = chain(boxes, layout);
   const title = `architecture-${layout}`;
   return html`<svg class="picture" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${title}-title ${title}-text">
 <title id="${title}-title">Architecture</title>
-<desc id="${title}-text">Users on the internet reach, in this order: ${boxes.map(({ title: name, reach, cost }) => `${name} (reached by ${reach}, ${usd(cost.expected)} a month)`).join("; ")}.</desc>
-${users(at(0))}
-${boxes.map((box, index) => html`${arrow(at(index), layout)}${boxOf(box, at(index + 1))}`)}
+<desc id="${title}-text">${inWords(boxes)}</desc>
+${shapes}
 </svg>`;
+}
+
+/** What the picture shows, for whoever cannot see it. */
+export const inWords = (boxes: readonly Box[]): string =>
+  `Users on the internet reach, in this order: ${boxes.map(({ title, reach, cost }) => `${title} (reached by ${reach}, ${usd(cost.expected)} a month)`).join("; ")}.`;
+
+/** The users and the boxes, joined by arrows. */
+export function chain(boxes: readonly Box[], layout: Layout): { width: number; height: number; shapes: Html } {
+  const [stepX, stepY] = layout === "row" ? [WIDTH + GAP, 0] : [0, HEIGHT + GAP];
+  const at = (index: number) => ({ x: MARGIN + stepX * index, y: MARGIN + stepY * index });
+  return {
+    width: MARGIN * 2 + WIDTH + stepX * boxes.length,
+    height: MARGIN * 2 + HEIGHT + stepY * boxes.length,
+    shapes: html`${users(at(0))}
+${boxes.map((box, index) => html`${arrow(at(index), layout)}${boxOf(box, at(index + 1))}`)}`,
+  };
 }
 
 const users = ({
@@ -36,7 +50,7 @@ const users = ({
 <text class="name" x="${x + WIDTH / 2}" y="${y + HEIGHT / 2}" text-anchor="middle">Users</text>
 <text x="${x + WIDTH / 2}" y="${y + HEIGHT / 2 + 20}" text-anchor="middle">on the internet</text></g>`;
 
-function arrow({ x, y }: { x: number; y: number }, layout: "row" | "column"): Html {
+function arrow({ x, y }: { x: number; y: number }, layout: Layout): Html {
   const [x1, y1, x2, y2] =
     layout === "row"
       ? [x + WIDTH + 5, y + HEIGHT / 2, x + WIDTH + GAP - 7, y + HEIGHT / 2]

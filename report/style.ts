@@ -1,9 +1,19 @@
-/** The page's only style: it loads nothing, follows the reader's light or dark preference, and prints. */
-export const STYLE = `
+/** Colours, for a reader who prefers light ones and for one who prefers dark ones. */
+const COLOURS = `
 :root { color-scheme: light dark; --bg: #fbfbfd; --card: #fff; --ink: #1b1d22; --soft: #5a6070; --rule: #d9dce3; --accent: #2257c9; --open: #a8480a; --open-bg: #fdf1e7; --shut: #17694a; --shut-bg: #eaf6f0;
   --c0: #2f6fde; --c1: #d9730d; --c2: #1d9a6c; --c3: #9b4fd0; --c4: #c93a5b; --c5: #0f93a8; --c6: #8a7a12; --c7: #6b7280; }
 @media (prefers-color-scheme: dark) { :root { --bg: #14161b; --card: #1c1f26; --ink: #e9ebf0; --soft: #a4abba; --rule: #353a46; --accent: #8db2ff; --open: #ffb27a; --open-bg: #33241a; --shut: #7fd9b1; --shut-bg: #16301f;
-  --c0: #6d9ffa; --c1: #f0a04b; --c2: #4cc998; --c3: #c58bf0; --c4: #f07a94; --c5: #49c2d6; --c6: #c9b748; --c7: #9aa3b2; } }
+  --c0: #6d9ffa; --c1: #f0a04b; --c2: #4cc998; --c3: #c58bf0; --c4: #f07a94; --c5: #49c2d6; --c6: #c9b748; --c7: #9aa3b2; } }`;
+
+/** What the picture of the architecture is drawn with. */
+export const PICTURE_STYLE = `${COLOURS}
+svg text { fill: var(--ink); font-size: 12.5px; }
+.box rect { fill: var(--card); stroke: var(--rule); stroke-width: 1.5; } .box.open rect { fill: var(--open-bg); stroke: var(--open); } .box.shut rect { fill: var(--shut-bg); stroke: var(--shut); }
+svg .name { font-size: 15px; font-weight: 650; } svg .cost { font-size: 16px; font-weight: 650; } .open .reach { fill: var(--open); } .shut .reach { fill: var(--shut); }
+.arrow { fill: none; stroke: var(--soft); stroke-width: 1.8; }`;
+
+/** The page's only style: it loads nothing, follows the reader's light or dark preference, and prints. */
+export const STYLE = `${PICTURE_STYLE}
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--bg); color: var(--ink); font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
 main { max-width: 78rem; margin: 0 auto; padding: 1rem; }
@@ -15,11 +25,8 @@ section { background: var(--card); border: 1px solid var(--rule); border-radius:
 .totals { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .7rem; margin: 1rem 0 0; padding: 0; }
 .totals div { background: var(--card); border: 1px solid var(--rule); border-radius: 14px; padding: .8rem 1rem; }
 .totals dt { color: var(--soft); } .totals dd { margin: 0; } .totals .big { font-size: 1.55rem; font-weight: 650; }
-svg { display: block; width: 100%; height: auto; } svg text { fill: var(--ink); font-size: 12.5px; font-family: inherit; }
+svg { display: block; width: 100%; height: auto; } svg text { font-family: inherit; }
 .narrow { display: none; } .narrow .picture { max-width: 15rem; margin: 0 auto; }
-.box rect { fill: var(--card); stroke: var(--rule); stroke-width: 1.5; } .box.open rect { fill: var(--open-bg); stroke: var(--open); } .box.shut rect { fill: var(--shut-bg); stroke: var(--shut); }
-svg .name { font-size: 15px; font-weight: 650; } svg .cost { font-size: 16px; font-weight: 650; } .open .reach { fill: var(--open); } .shut .reach { fill: var(--shut); }
-.arrow { fill: none; stroke: var(--soft); stroke-width: 1.8; }
 .bars { max-width: 46rem; } .bars text { font-size: 14px; } .bars .amount { font-weight: 650; }
 .legend { display: flex; flex-wrap: wrap; gap: .3rem 1rem; list-style: none; padding: 0; margin: .6rem 0 0; } .swatch { display: inline-block; width: .8rem; height: .8rem; border-radius: 3px; margin-right: .4rem; }
 .scroll { overflow-x: auto; } .scroll:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }

@@ -43,3 +43,7 @@ export interface ResourceOptions {
 export const UNKNOWN = "[unknown]";
 /** Stands for a secret value, which is never printed. */
 export const SECRET = "[secret]";
+
+/** What is built: everything but the components that group it, the stack and the providers. */
+export const built = (resources: readonly Resource[]): Resource[] =>
+  resources.filter(({ type }) => !type.startsWith("piloto:") && !type.startsWith("pulumi:"));

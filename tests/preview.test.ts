@@ -37,6 +37,14 @@ test("dev is the default, and --set changes one run only", () => {
   expect(stdout).toContain("edge-https  compute.GlobalForwardingRule  ·  443");
   expect(stdout).toMatch(/bff-service .* maxInstanceCount 3,/);
   expect(stdout).toMatch(/edge\.mode +load-balancer/);
+  expect(stdout).toContain("--set edge.mode=run-url");
+}, 30_000);
+
+test("what to do next is said of the program that is shown", () => {
+  expect(preview("--stack", "dev").stdout).toContain("npm run preview -- --stack dev --set edge.mode=load-balancer");
+  const { stdout } = preview("--stack", "dev", "--program", "bootstrap");
+  expect(stdout).toContain("docs/delivery.md says how a stack is prepared with this");
+  expect(stdout).not.toContain("pulumi up");
 }, 30_000);
 
 test.each([
