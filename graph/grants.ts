@@ -41,13 +41,14 @@ function policyGrants(resource: Resource): Grant[] {
   const base = { resource, property: "policyData", form: "policy" as const };
   const document = read(resource, "policyData");
   if (document === undefined) return [];
-  const parsed = typeof document === "string" && !isHidden(document) ? parse(document) : document;
-  if (!isRecord(parsed)) return [{ ...base, role: undefined, members: [], hidden: true, conditional: false }];
+  const parsed = typeof document === "string" ? parse(document) : document;
+  if (!isRecord(parsed) || isHidden(parsed.bindings))
+    return [{ ...base, role: undefined, members: [], hidden: true, conditional: false }];
   return listAt(parsed, "bindings").map((binding) => ({
     ...base,
     role: textAt(binding, "role"),
     members: textsAt(binding, "members"),
-    hidden: hiddenAt(binding, "members"),
+    hidden: isHidden(binding) || hiddenAt(binding, "members"),
     conditional: isSet(binding, "condition"),
   }));
 }

@@ -1,6 +1,7 @@
 import { type Grant, grantsOf, isEveryone, scopeOf, targetsOf } from "../../graph/grants";
-import { at, flagAt, isHidden, read, text, textAt, textsAt } from "../../graph/reading";
+import { flagAt, isHidden, listAt, read, text, textAt, textsAt } from "../../graph/reading";
 import { BACKEND_BUCKETS, BUCKET, iamForm, RUN_SERVICES } from "../../graph/tokens";
+import type { Resource } from "../../resources/resource";
 import { resourcePolicy, stackPolicy } from "../policy";
 
 /** Roles that let a caller invoke a service and nothing more. */
@@ -16,15 +17,28 @@ const isObjectRead = (grant: Grant) =>
   /:Bucket\w+$/.test(grant.resource.type) && OBJECT_READ_ROLES.includes(grant.role ?? "");
 
 const ACCESS_CONTROLS: readonly string[] = [
-  "BucketACL",
-  "DefaultObjectACL",
-  "ObjectACL",
-  "BucketAccessControl",
-  "DefaultObjectAccessControl",
-  "ObjectAccessControl",
+  "gcp:bigquery/datasetAccess:DatasetAccess",
+  "gcp:storage/bucketACL:BucketACL",
+  "gcp:storage/bucketAccessControl:BucketAccessControl",
+  "gcp:storage/defaultObjectACL:DefaultObjectACL",
+  "gcp:storage/defaultObjectAccessControl:DefaultObjectAccessControl",
+  "gcp:storage/objectACL:ObjectACL",
+  "gcp:storage/objectAccessControl:ObjectAccessControl",
 ];
-const isAccessControl = (type: string) =>
-  type.startsWith("gcp:storage/") && ACCESS_CONTROLS.includes(type.slice(type.lastIndexOf(":") + 1));
+const DATASET = "gcp:bigquery/dataset:Dataset";
+const isAccessControl = (type: string) => ACCESS_CONTROLS.includes(type) || type === DATASET;
+
+/** Who an access list names, by the property that names them. */
+function entriesOf({ type, inputs }: Resource): { path: string; entities: string[] }[] {
+  const named = (holder: unknown, prefix: string) =>
+    ["entity", "roleEntities", "specialGroup", "iamMember"].map((property) => ({
+      path: `${prefix}${property}`,
+      entities: textsAt(holder, property),
+    }));
+  return type === DATASET
+    ? listAt(inputs, "accesses").flatMap((access, index) => named(access, `accesses[${index}].`))
+    : named(inputs, "");
+}
 
 export const publicMembers = resourcePolicy({
   id: "public-members",
@@ -52,25 +66,21 @@ export const publicMembers = resourcePolicy({
   check(resource, { violation, unjudged }) {
     for (const grant of grantsOf(resource)) {
       const everyone = grant.members.find(isEveryone);
-      if (
-        everyone === undefined &&
-        grant.hidden &&
-        (isHidden(read(resource, grant.property)) || grant.form === "policy")
-      ) {
-        // A single member not known yet is an account of this stack; a document could hold anything.
-        if (grant.form === "policy") unjudged(resource, grant.property);
-      }
+      // A member not known yet is an account of this stack; a document not known yet could hold anything.
+      if (everyone === undefined && grant.hidden && grant.form === "policy") unjudged(resource, grant.property);
       if (everyone === undefined || isInvoke(grant) || isObjectRead(grant)) continue;
       violation(resource, grant.property, `${grant.role ?? "a role"} is granted to ${everyone}`);
     }
     if (!isAccessControl(resource.type)) return;
-    const canned = textAt(resource.inputs, "predefinedAcl") ?? textAt(resource.inputs, "defaultAcl") ?? "";
-    if (/^(public|authenticated)-?read/i.test(canned))
-      violation(resource, "predefinedAcl", `the access list ${canned} is public`);
-    const entities = [...textsAt(resource.inputs, "roleEntities"), ...textsAt(resource.inputs, "entity")];
-    const open = entities.find((entity) => isEveryone(entity.slice(entity.indexOf(":") + 1)));
-    if (open)
-      violation(resource, at(resource.inputs, "entity") ? "entity" : "roleEntities", `the access list names ${open}`);
+    for (const path of ["predefinedAcl", "defaultAcl"]) {
+      const canned = textAt(resource.inputs, path) ?? "";
+      if (/^(public|authenticated)-?read/i.test(canned))
+        violation(resource, path, `the access list ${canned} is public`);
+    }
+    for (const { path, entities } of entriesOf(resource)) {
+      const open = entities.find((entity) => isEveryone(entity.slice(entity.indexOf(":") + 1)));
+      if (open) violation(resource, path, `the access list names ${open}`);
+    }
   },
 });
 

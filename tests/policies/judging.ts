@@ -8,7 +8,7 @@ import { type Resource, UNKNOWN } from "../../resources/resource";
 /** One case: what it shows, the resources, and `name property` of each violation expected. */
 export type Case = readonly [
   about: string,
-  resources: Resource[],
+  resources: readonly Resource[],
   expected: readonly string[],
   settings?: Record<string, unknown>,
 ];
