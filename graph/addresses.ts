@@ -11,7 +11,8 @@ export interface Range {
 /** Parses `10.8.0.0/28`, a bare address or an IPv6 range; `undefined` if it is neither. */
 export function parseRange(cidr: string): Range | undefined {
   const [address = "", length, ...rest] = cidr.trim().split("/");
-  if (rest.length > 0 || isIP(address) === 0) return undefined;
+  // A zone, as in `fe80::1%eth0`, is of one host only: no rule can mean it.
+  if (rest.length > 0 || isIP(address) === 0 || address.includes("%")) return undefined;
   const version = isIPv4(address) ? 4 : 6;
   const width = version === 4 ? 32 : 128;
   if (length !== undefined && !/^\d{1,3}$/.test(length)) return undefined;
@@ -68,6 +69,7 @@ const PRIVATE = ranges([
  * Google's own front ends and probers: public addresses no one else can send from.
  * @see https://docs.cloud.google.com/load-balancing/docs/firewall-rules
  * @see https://docs.cloud.google.com/iap/docs/using-tcp-forwarding
+ * @see https://docs.cloud.google.com/vpc/docs/configure-serverless-vpc-access
  */
 const GOOGLE = ranges([
   "35.191.0.0/16",
@@ -77,6 +79,7 @@ const GOOGLE = ranges([
   "35.235.240.0/20",
   "35.199.192.0/19",
   "35.199.224.0/19",
+  "107.178.230.64/26",
   "2600:2d00:1:b029::/64",
   "2600:2d00:1:1::/64",
 ]);
@@ -84,18 +87,26 @@ const GOOGLE = ranges([
 /** private.googleapis.com: the address Cloud Run answers on inside a VPC. */
 const PRIVATE_GOOGLE_ACCESS = ranges(["199.36.153.8/30"]);
 
-/** Whether hosts on the internet can have an address in this range. Text that is no range counts as not public. */
-export function isPublicRange(cidr: string): boolean {
+/** Whether all of a range lies within one of these. */
+function within(cidr: string, known: readonly Range[]): boolean {
   const range = parseRange(cidr);
-  return range !== undefined && ![...PRIVATE, ...GOOGLE].some((known) => contains(known, range));
+  return range !== undefined && known.some((each) => contains(each, range));
 }
 
-/** Whether a range is every address, however spelled: `0.0.0.0/0`, `::/0`, `10.1.2.3/0`. */
-export function isEverything(cidr: string): boolean {
-  return parseRange(cidr)?.prefix === 0;
+/** Whether a range holds addresses of the internet, as every /0 does. Text that is no range counts as not public. */
+export function isPublicRange(cidr: string): boolean {
+  return parseRange(cidr) !== undefined && !isPrivateRange(cidr);
+}
+
+export function isPrivateRange(cidr: string): boolean {
+  return within(cidr, PRIVATE);
+}
+
+/** Whether only Google's own front ends and probers send from a range. */
+export function isGoogleRange(cidr: string): boolean {
+  return within(cidr, GOOGLE);
 }
 
 export function isPrivateGoogleAccess(address: string): boolean {
-  const range = parseRange(address);
-  return range !== undefined && PRIVATE_GOOGLE_ACCESS.some((known) => contains(known, range));
+  return within(address, PRIVATE_GOOGLE_ACCESS);
 }

@@ -5,6 +5,13 @@ import { isSet, text, textAt, textsAt } from "./reading";
 import { RANDOM_PASSWORD, SECRET_RESOURCE, SECRET_VERSION, SQL, SQL_DATABASE, SQL_USER } from "./tokens";
 import { type SecretUse, secretsOf, type Workload } from "./workloads";
 
+/** Replicas and read pools take backups, availability, flags and network from their primary. */
+export function isReplica({ inputs }: Resource): boolean {
+  return (
+    isSet(inputs, "masterInstanceName") || /^READ_(REPLICA|POOL)_INSTANCE$/.test(textAt(inputs, "instanceType") ?? "")
+  );
+}
+
 /** Ways by which a workload could log in to the database. */
 export interface DatabaseAccess {
   resource: Resource;

@@ -1,4 +1,5 @@
 import type { Resource } from "../resources/resource";
+import { isReplica } from "./database";
 import { assetsBuckets, type Entry, entriesOf, hasLoadBalancer } from "./edge";
 import { accountsOf, type Grant, grantsOf, isProjectWide, targetsOf } from "./grants";
 import { push, Stack } from "./stack";
@@ -48,9 +49,9 @@ export class Graph {
     return this.services.filter((service) => service.role === role);
   }
 
-  /** The databases with the role `db`; where none says so, a lone database is it. */
+  /** The databases with the role `db`; where none says so, a lone database is it. Replicas go with their primary. */
   get databases(): Resource[] {
-    const all = this.stack.ofType(SQL);
+    const all = this.stack.ofType(SQL).filter((each) => !isReplica(each));
     const labelled = all.filter((each) => databaseRole(each, this.roleLabel) === "db");
     return labelled.length > 0 ? labelled : all.length === 1 ? all : [];
   }

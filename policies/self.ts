@@ -1,3 +1,4 @@
+import { isReplica } from "../graph/database";
 import type { Graph } from "../graph/graph";
 import { SQL } from "../graph/tokens";
 import { databaseRole } from "../graph/workloads";
@@ -72,7 +73,7 @@ function roleViolations(graph: Graph): Violation[] {
   if (graph.services.length > 0 || graph.stack.ofType(SQL).length > 0) {
     for (const { role, marked } of services) found.push(...oneOf(role, label, marked));
   }
-  const databases = graph.stack.ofType(SQL);
+  const databases = graph.stack.ofType(SQL).filter((database) => !isReplica(database));
   const marked = databases.filter((database) => databaseRole(database, graph.roleLabel) === "db");
   if (databases.length > 0) found.push(...oneOf("db", `settings.userLabels.${graph.roleLabel}`, marked));
   return found;

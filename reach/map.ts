@@ -1,4 +1,4 @@
-import { isEverything, isPublicRange } from "../graph/addresses";
+import { isPublicRange } from "../graph/addresses";
 import { databaseAccess } from "../graph/database";
 import { mappedServices, servicesOf } from "../graph/edge";
 import { isEveryone } from "../graph/grants";
@@ -178,7 +178,7 @@ function internetToDatabase(database: Resource): Way {
   if (flagAt(database.inputs, `${IP}.ipv4Enabled`) === false)
     return closed(`${IP}.ipv4Enabled is false, so it has no public address`);
   const ranges = listAt(database.inputs, `${IP}.authorizedNetworks`).flatMap((each) => textAt(each, "value") ?? []);
-  const anyone = ranges.find((range) => isEverything(range) || isPublicRange(range));
+  const anyone = ranges.find(isPublicRange);
   return anyone
     ? open("it has a public address", `and ${anyone} may connect`)
     : closed("it has a public address", "but no range of the internet may connect without the Cloud SQL proxy");

@@ -1,18 +1,12 @@
-import { isEverything, isPublicRange } from "../../graph/addresses";
-import { at, flagAt, hiddenAt, isHidden, isSet, listAt, numberAt, read, text, textAt } from "../../graph/reading";
+import { isPublicRange } from "../../graph/addresses";
+import { isReplica } from "../../graph/database";
+import { at, flagAt, isHidden, listAt, numberAt, read, text, textAt } from "../../graph/reading";
 import { SQL, SQL_USER } from "../../graph/tokens";
 import type { Resource } from "../../resources/resource";
 import { type Findings, resourcePolicy, stackPolicy, types } from "../policy";
 
 const IP = "settings.ipConfiguration";
 const BACKUP = "settings.backupConfiguration";
-
-/** Read replicas take backups, availability and flags from their primary. */
-export function isReplica(instance: Resource): boolean {
-  return (
-    isSet(instance.inputs, "masterInstanceName") || textAt(instance.inputs, "instanceType") === "READ_REPLICA_INSTANCE"
-  );
-}
 
 /** Reports a property that must be literally true; not set means false. */
 function mustBeTrue(instance: Resource, path: string, message: string, { violation, unjudged }: Findings): void {
@@ -46,7 +40,7 @@ export const sqlPrivate = resourcePolicy({
       const range = at(network, "value");
       const where = `${IP}.authorizedNetworks[${index}].value`;
       if (isHidden(range)) unjudged(instance, where);
-      else if (isEverything(text(range) ?? "") || isPublicRange(text(range) ?? "")) {
+      else if (isPublicRange(text(range) ?? "")) {
         violation(instance, where, `${text(range)} is a range of the internet`);
       }
     });
@@ -99,8 +93,10 @@ const LOG_FLAGS: Record<string, (value: string) => boolean> = {
 };
 /** Flags whose default is already right, so that only a wrong value counts. */
 const GOOD_BY_DEFAULT: Record<string, (value: string) => boolean> = {
-  log_min_messages: (value) => /^(warning|notice|info|log|debug[1-5])$/.test(value),
+  // In PostgreSQL's order `log` comes after `error`: it keeps warnings and errors out.
+  log_min_messages: (value) => /^(warning|notice|info|debug[1-5])$/.test(value),
   log_min_error_statement: (value) => /^(error|warning|notice|info|debug[1-5])$/.test(value),
+  log_error_verbosity: (value) => value !== "terse",
   log_executor_stats: isOff,
   log_parser_stats: isOff,
   log_planner_stats: isOff,
@@ -114,13 +110,22 @@ function isOff(value: string): boolean {
   return !isOn(value);
 }
 
-function flagsOf(instance: Resource): Map<string, string> {
+const FLAGS = "settings.databaseFlags";
+
+/** The flags of an instance by name; `undefined` as a value is one that is not known yet. */
+function flagsOf(instance: Resource): Map<string, string | undefined> {
   return new Map(
-    listAt(instance.inputs, "settings.databaseFlags").map((flag) => [
+    listAt(instance.inputs, FLAGS).map((flag) => [
       textAt(flag, "name")?.toLowerCase() ?? "",
-      textAt(flag, "value")?.toLowerCase() ?? "",
+      isHidden(at(flag, "value")) ? undefined : (textAt(flag, "value")?.toLowerCase() ?? ""),
     ]),
   );
+}
+
+/** Whether the list may hold flags that are not known by name yet. */
+function hasHiddenFlags(instance: Resource): boolean {
+  const list = read(instance, FLAGS);
+  return isHidden(list) || listAt(instance.inputs, FLAGS).some((flag) => isHidden(at(flag, "name")));
 }
 
 function isPostgres(instance: Resource): boolean {
@@ -171,21 +176,24 @@ export const sqlFlags = resourcePolicy({
   applies: types(SQL),
   check(instance, { violation, unjudged }, { audit, iamLogin }) {
     if (!isPostgres(instance) || isReplica(instance)) return;
-    const path = "settings.databaseFlags";
-    if (hiddenAt(instance.inputs, path)) return unjudged(instance, path);
     const flags = flagsOf(instance);
-    const missing = Object.entries(LOG_FLAGS).filter(([name, good]) => !good(flags.get(name) ?? ""));
-    const wrong = Object.entries(GOOD_BY_DEFAULT).filter(
-      ([name, good]) => flags.has(name) && !good(flags.get(name) ?? ""),
-    );
-    const names = [...missing, ...wrong].map(([name]) => name);
+    const hidden = hasHiddenFlags(instance);
+    if (hidden || [...flags.values()].includes(undefined)) unjudged(instance, FLAGS);
+    const isWrong = ([name, good]: [string, (value: string) => boolean]) => {
+      const value = flags.get(name);
+      return value !== undefined && !good(value);
+    };
+    const isMissing = ([name]: [string, unknown]) => !hidden && !flags.has(name);
+    const wanted = Object.entries(LOG_FLAGS).filter((flag) => isMissing(flag) || isWrong(flag));
+    const names = [...wanted, ...Object.entries(GOOD_BY_DEFAULT).filter(isWrong)].map(([name]) => name);
     if (names.length > 0)
-      violation(instance, path, `these flags are not as the benchmark wants them: ${names.join(", ")}`);
-    if (iamLogin && !isOn(flags.get("cloudsql.iam_authentication") ?? "")) {
-      violation(instance, path, "cloudsql.iam_authentication is off, so every user needs a password");
+      violation(instance, FLAGS, `these flags are not as the benchmark wants them: ${names.join(", ")}`);
+    const isOffOrMissing = (name: string) => isMissing([name, isOn]) || isWrong([name, isOn]);
+    if (iamLogin && isOffOrMissing("cloudsql.iam_authentication")) {
+      violation(instance, FLAGS, "cloudsql.iam_authentication is off, so every user needs a password");
     }
-    if (audit && !isOn(flags.get("cloudsql.enable_pgaudit") ?? "")) {
-      violation(instance, path, "cloudsql.enable_pgaudit is off, so reads and writes leave no trace");
+    if (audit && isOffOrMissing("cloudsql.enable_pgaudit")) {
+      violation(instance, FLAGS, "cloudsql.enable_pgaudit is off, so reads and writes leave no trace");
     }
   },
 });
@@ -228,14 +236,18 @@ export const sqlUpkeep = stackPolicy({
           `${text(version) ?? "this version"} is not among ${versions.join(", ")}`,
         );
       }
-      if (!isReplica(instance)) upkeepOfPrimary(instance, violation);
+      // A replica in another region is there for the day its primary's region is lost.
+      if (isReplica(instance)) continue;
+      upkeepOfPrimary(instance, violation);
       const region = textAt(instance.inputs, "region");
       if (region && locations.size > 0 && !locations.has(region)) {
         violation(instance, "region", `the database is in ${region}, the services are in ${[...locations].join(", ")}`);
       }
       if (!isOn(flagsOf(instance).get("cloudsql.iam_authentication") ?? "")) continue;
       for (const user of stack.referrers(instance, SQL_USER, "instance")) {
-        if (isPostgres(instance) && (textAt(user.inputs, "type") ?? "BUILT_IN") === "BUILT_IN") {
+        const type = read(user, "type");
+        if (isHidden(type)) unjudged(user, "type");
+        else if (isPostgres(instance) && (text(type) ?? "BUILT_IN") === "BUILT_IN") {
           violation(user, "type", "the user logs in with a password although IAM login is on");
         }
       }
@@ -244,11 +256,12 @@ export const sqlUpkeep = stackPolicy({
 });
 
 function upkeepOfPrimary(instance: Resource, violation: Findings["violation"]): void {
-  if (!isSet(instance.inputs, "settings.maintenanceWindow")) {
+  if (read(instance, "settings.maintenanceWindow.day") === undefined) {
     violation(instance, "settings.maintenanceWindow", "no maintenance window is set, so restarts can come at any hour");
   }
   const policy = "settings.passwordValidationPolicy";
-  if (isPostgres(instance) && flagAt(instance.inputs, `${policy}.enablePasswordPolicy`) !== true) {
+  const enabled = `${policy}.enablePasswordPolicy`;
+  if (isPostgres(instance) && !isHidden(read(instance, enabled)) && flagAt(instance.inputs, enabled) !== true) {
     violation(instance, policy, "any password is accepted for a database user");
   }
 }
@@ -307,6 +320,7 @@ export const connectionCeiling = stackPolicy({
         continue;
       }
       for (const api of graph.role("api")) {
+        if (api.maxInstancesHidden) unjudged(api.resource, api.maxInstancesPath);
         const pool = poolOf(api.containers.flatMap(({ env }) => env)) ?? poolSize;
         const needed = (api.maxInstances ?? 0) * pool;
         if (needed > ceiling) {
@@ -341,9 +355,10 @@ export const sqlHighAvailability = resourcePolicy({
   covers: ["cloudsqlRequireHighAvailability", "prowler cloudsql_instance_high_availability_enabled"],
   remediation: 'Set `settings.availabilityType: "REGIONAL"`.',
   applies: types(SQL),
-  check(instance, { violation }) {
+  check(instance, { violation, unjudged }) {
     const path = "settings.availabilityType";
-    if (isReplica(instance) || isHidden(read(instance, path))) return;
-    if (textAt(instance.inputs, path) !== "REGIONAL") violation(instance, path, "the instance lives in one zone");
+    if (isReplica(instance)) return;
+    if (isHidden(read(instance, path))) unjudged(instance, path);
+    else if (textAt(instance.inputs, path) !== "REGIONAL") violation(instance, path, "the instance lives in one zone");
   },
 });

@@ -1,9 +1,9 @@
+import { isReplica } from "../../graph/database";
 import { flagAt, isHidden, isSet, read, textAt } from "../../graph/reading";
 import { SERVICE_V2, SQL } from "../../graph/tokens";
 import type { Resource } from "../../resources/resource";
 import labelable from "../labelable.json";
 import { anyGoogleType, resourcePolicy, types } from "../policy";
-import { isReplica } from "./database";
 
 const BUCKET = "gcp:storage/bucket:Bucket";
 
