@@ -169,7 +169,8 @@ function ingressV1(value: string | undefined): Workload["ingress"] {
   return value === "internal" || value === "internal-and-cloud-load-balancing" ? value : "all";
 }
 
-function interfacesV1(annotation: unknown): Interface[] {
+/** The network interfaces of a first-generation service: JSON in an annotation. */
+export function interfacesV1(annotation: unknown): Interface[] {
   if (isHidden(annotation)) return [{ network: annotation, subnetwork: annotation, tags: [] }];
   try {
     const parsed: unknown = JSON.parse(text(annotation) ?? "[]");

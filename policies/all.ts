@@ -23,6 +23,7 @@ import { bffHasNoDbPath, dbEgressDenied, dbPrivatePath } from "./rules/database-
 import { dnssec } from "./rules/dns";
 import { bffBackend, httpOnlyRedirects, lbChainComplete, onlyBffBehindLb, tlsPolicy } from "./rules/edge";
 import { armorNoPreview, edgeUpkeep } from "./rules/edge-upkeep";
+import { firewallNoInternet } from "./rules/firewall";
 import { guardedProperties } from "./rules/guarded-properties";
 import {
   identityUpkeep,
@@ -31,7 +32,7 @@ import {
   projectRoles,
   workloadIdentityCondition,
 } from "./rules/identity";
-import { firewallNoInternet, networkUpkeep, ownNetwork, subnetPrivateGoogleAccess } from "./rules/network";
+import { networkUpkeep, ownNetwork, subnetPrivateGoogleAccess } from "./rules/network";
 import { prodProtection, regionsAllowed, requiredLabels, rightProject } from "./rules/ownership";
 import { bucketPrivate, cdnBucket, publicInvoker, publicMembers } from "./rules/public-access";
 import { bucketVersioning, platformUpkeep, trafficLogs } from "./rules/upkeep";

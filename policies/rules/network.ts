@@ -1,19 +1,8 @@
-import { isEverything, isPublicRange, parseRange } from "../../graph/addresses";
+import { parseRange } from "../../graph/addresses";
 import { isHostSubnet } from "../../graph/network";
-import {
-  at,
-  flagAt,
-  hiddenAt,
-  isHidden,
-  isSet,
-  listAt,
-  numberAt,
-  read,
-  text,
-  textAt,
-  textsAt,
-} from "../../graph/reading";
+import { at, flagAt, isHidden, isSet, listAt, numberAt, read, text, textAt, textsAt } from "../../graph/reading";
 import { CONNECTOR, FIREWALL, NETWORK, SUBNETWORK } from "../../graph/tokens";
+import { interfacesV1 } from "../../graph/workloads";
 import type { Resource } from "../../resources/resource";
 import { anyGoogleType, resourcePolicy, types } from "../policy";
 
@@ -38,30 +27,44 @@ export const ownNetwork = resourcePolicy({
     for (const [path, value] of networkReferences(resource)) {
       if (/(^|\/)default$/.test(text(value) ?? "")) violation(resource, path, "refers to the default network");
     }
-    const range = textAt(resource.inputs, "ipCidrRange");
-    if (resource.type === CONNECTOR && range !== undefined && parseRange(range)?.prefix !== 28) {
-      violation(resource, "ipCidrRange", `${range} is not a /28`);
-    }
+    if (resource.type !== CONNECTOR) return;
+    const range = read(resource, "ipCidrRange");
+    if (isHidden(range)) unjudged(resource, "ipCidrRange");
+    else if (range !== undefined && parseRange(text(range) ?? "")?.prefix !== 28)
+      violation(resource, "ipCidrRange", `${text(range)} is not a /28`);
   },
 });
 
-/** Every property of a resource that names a network or a subnet. */
+const INTERFACES_V1 = ["template", "metadata", "annotations", "run.googleapis.com/network-interfaces"];
+
+/** Every property of a resource that names a network or, where none is named, a subnet. */
 function networkReferences(resource: Resource): [path: string, value: unknown][] {
   const inputs = resource.inputs;
-  const direct = ["network", "subnetwork", "subnet.name", "settings.ipConfiguration.privateNetwork"];
+  const pair = (path: string, holder: unknown): [string, unknown] => {
+    const network = at(holder, "network");
+    return network === undefined ? [`${path}subnetwork`, at(holder, "subnetwork")] : [`${path}network`, network];
+  };
+  const direct = [
+    "subnet.name",
+    "peerNetwork",
+    "settings.ipConfiguration.privateNetwork",
+    "peeringConfig.targetNetwork.networkUrl",
+  ];
   const interfaces = [
     "template.vpcAccess.networkInterfaces",
     "template.template.vpcAccess.networkInterfaces",
     "networkInterfaces",
   ];
   return [
+    pair("", inputs),
     ...direct.map((path): [string, unknown] => [path, at(inputs, path)]),
     ...interfaces.flatMap((path) =>
-      listAt(inputs, path).flatMap((each, index): [string, unknown][] => [
-        [`${path}[${index}].network`, at(each, "network")],
-        [`${path}[${index}].subnetwork`, at(each, "subnetwork")],
-      ]),
+      listAt(inputs, path).map((each, index): [string, unknown] => pair(`${path}[${index}].`, each)),
     ),
+    ...interfacesV1(at(inputs, INTERFACES_V1)).map((each): [string, unknown] => [
+      INTERFACES_V1.join("."),
+      pair("", each)[1],
+    ]),
     ...["networks", "privateVisibilityConfig.networks"].flatMap((path) =>
       listAt(inputs, path).map((each, index): [string, unknown] => [
         `${path}[${index}].networkUrl`,
@@ -84,97 +87,8 @@ export const subnetPrivateGoogleAccess = resourcePolicy({
   check(subnet, { violation, unjudged }) {
     const path = "privateIpGoogleAccess";
     if (!isHostSubnet(subnet)) return;
-    if (isHidden(read(subnet, path))) unjudged(subnet, path);
+    if (isHidden(read(subnet, path)) || isHidden(read(subnet, "purpose"))) unjudged(subnet, path);
     else if (flagAt(subnet.inputs, path) !== true) violation(subnet, path, "Private Google Access is off");
-  },
-});
-
-/** One allowing ingress rule, whichever resource it is written in. */
-interface Allowance {
-  sources: unknown;
-  path: string;
-  /** Other ways to name sources; with one of them, no range does not mean every range. */
-  hasOtherSources: boolean;
-}
-
-const POLICY_RULES = [
-  "gcp:compute/networkFirewallPolicyRule:NetworkFirewallPolicyRule",
-  "gcp:compute/regionNetworkFirewallPolicyRule:RegionNetworkFirewallPolicyRule",
-  "gcp:compute/firewallPolicyRule:FirewallPolicyRule",
-];
-const POLICIES_WITH_RULES = [
-  "gcp:compute/networkFirewallPolicyWithRules:NetworkFirewallPolicyWithRules",
-  "gcp:compute/regionNetworkFirewallPolicyWithRules:RegionNetworkFirewallPolicyWithRules",
-  "gcp:compute/firewallPolicyWithRules:FirewallPolicyWithRules",
-];
-
-function allowances(resource: Resource): Allowance[] {
-  if (resource.type === FIREWALL) {
-    const allowing =
-      isSet(resource.inputs, "allows") && textAt(resource.inputs, "direction")?.toUpperCase() !== "EGRESS";
-    if (!allowing || flagAt(resource.inputs, "disabled") === true) return [];
-    const hasOtherSources = isSet(resource.inputs, "sourceTags") || isSet(resource.inputs, "sourceServiceAccounts");
-    return [{ sources: read(resource, "sourceRanges"), path: "sourceRanges", hasOtherSources }];
-  }
-  if (POLICY_RULES.includes(resource.type)) return policyAllowance(resource.inputs, "match.srcIpRanges");
-  return listAt(resource.inputs, "rules").flatMap((rule, index) =>
-    policyAllowance(rule, `rules[${index}].match.srcIpRanges`),
-  );
-}
-
-function policyAllowance(rule: unknown, path: string): Allowance[] {
-  if (textAt(rule, "action")?.toLowerCase() !== "allow") return [];
-  if (textAt(rule, "direction")?.toUpperCase() === "EGRESS" || flagAt(rule, "disabled") === true) return [];
-  const match = at(rule, "match");
-  const others = [
-    "srcSecureTags",
-    "srcAddressGroups",
-    "srcFqdns",
-    "srcRegionCodes",
-    "srcThreatIntelligences",
-    "srcNetworks",
-    "srcNetworkScope",
-  ];
-  const hasOtherSources = others.some((each) => isSet(match, each)) || isSet(rule, "srcSecureTags");
-  return [{ sources: at(match, "srcIpRanges"), path, hasOtherSources }];
-}
-
-export const firewallNoInternet = resourcePolicy({
-  id: "firewall-no-internet",
-  title: "The firewall lets nothing in from the internet",
-  demands: "No enabled rule allows ingress from a /0, from a public range, or without naming a source.",
-  why: "Nothing in this design listens on a network address for the internet; the way in is the load balancer or Cloud Run itself.",
-  weight: "always",
-  severity: "critical",
-  covers: [
-    "CIS 3.6",
-    "CIS 3.7",
-    "CKV_GCP_2",
-    "CKV_GCP_3",
-    "CKV_GCP_75",
-    "CKV_GCP_77",
-    "CKV_GCP_88",
-    "CKV_GCP_106",
-    "CKV2_GCP_12",
-    "GCP-0027",
-    "GCP-0070",
-    "GCP-0071",
-    "GCP-0072",
-    "GCP-0073",
-    "firewallRestrictPublicAccessRule",
-    "firewallRestrictSQLDatabasesRule",
-  ],
-  remediation: "Narrow `sourceRanges` to private ranges or Google's own, or remove the rule.",
-  applies: types(FIREWALL, ...POLICY_RULES, ...POLICIES_WITH_RULES),
-  check(resource, { violation, unjudged }) {
-    for (const { sources, path, hasOtherSources } of allowances(resource)) {
-      const open = textsAt({ sources }, "sources").filter((range) => isEverything(range) || isPublicRange(range));
-      if (open.length > 0) violation(resource, path, `lets in ${open.slice(0, 5).join(", ")}`);
-      else if (hiddenAt({ sources }, "sources")) unjudged(resource, path);
-      else if (!isSet({ sources }, "sources") && !hasOtherSources) {
-        violation(resource, path, "names no source, which means every address");
-      }
-    }
   },
 });
 
@@ -206,13 +120,16 @@ export const networkUpkeep = resourcePolicy({
   check(resource, { violation }, { maxConnectorInstances, machineTypes, maxPorts }) {
     if (resource.type === FIREWALL) {
       if (flagAt(resource.inputs, "disabled") === true) return;
-      if (!isSet(resource.inputs, "logConfig")) violation(resource, "logConfig", "the rule is not logged");
+      if (!isSet(resource.inputs, "logConfig") && flagAt(resource.inputs, "enableLogging") !== true)
+        violation(resource, "logConfig", "the rule is not logged");
       if (!isSet(resource.inputs, "description"))
         violation(resource, "description", "the rule does not say what it is for");
       listAt(resource.inputs, "allows").forEach((allow, index) => {
+        const path = `allows[${index}].ports`;
         const wide = textsAt(allow, "ports").filter((ports) => widthOf(ports) > maxPorts);
-        if (wide.length > 0)
-          violation(resource, `allows[${index}].ports`, `${wide.join(", ")} spans more than ${maxPorts} ports`);
+        if (wide.length > 0) violation(resource, path, `${wide.join(", ")} spans more than ${maxPorts} ports`);
+        else if (!isSet(allow, "ports") && /^(tcp|udp|sctp|all|6|17|132)$/i.test(textAt(allow, "protocol") ?? ""))
+          violation(resource, path, "names no port, which means every port");
       });
     }
     if (resource.type === SUBNETWORK) {
@@ -221,7 +138,8 @@ export const networkUpkeep = resourcePolicy({
       if (prefix !== undefined && prefix < 16) violation(resource, "ipCidrRange", `${range} is wider than a /16`);
     }
     if (resource.type === CONNECTOR) {
-      const most = numberAt(resource.inputs, "maxInstances");
+      const throughput = numberAt(resource.inputs, "maxThroughput");
+      const most = numberAt(resource.inputs, "maxInstances") ?? (throughput && throughput / MBPS_PER_INSTANCE);
       if (most !== undefined && most > maxConnectorInstances)
         violation(resource, "maxInstances", `${most} is above ${maxConnectorInstances}`);
       const machine = textAt(resource.inputs, "machineType");
@@ -230,6 +148,9 @@ export const networkUpkeep = resourcePolicy({
     }
   },
 });
+
+/** What one more instance of a connector carries at least; the older way to say how large it may grow. */
+const MBPS_PER_INSTANCE = 100;
 
 function widthOf(ports: string): number {
   const [first = 0, last = first] = ports.split("-").map(Number);
