@@ -1,3 +1,4 @@
+import { isBroken, said } from "../reach/way";
 import { type ResourceChanges, resourceChanges, valueChanges } from "./changes";
 import { costChanges, difference, signed, usd } from "./cost-changes";
 import type { PreviewJson, StackComparison } from "./document";
@@ -31,7 +32,7 @@ function summary({ stack, base, head, cloud }: StackComparison): string[] {
   if (failed(head)) return [name, "❌ no preview", "–", "–", "–"];
   const { added, changed, removed } = resourceChanges(base, head);
   const broken = head.policies.filter(({ level }) => level === "mandatory").length;
-  const wrong = head.reach.filter(({ reachable, expected }) => reachable !== expected).length;
+  const wrong = head.reach.filter(isBroken).length;
   const now = head.cost.scenarios.expected.total;
   return [
     name,
@@ -120,15 +121,14 @@ function reach(base: PreviewJson | undefined, head: PreviewJson): string[] {
   const lines = head.reach.flatMap(({ from, to, reachable, expected, because }) => {
     const was = before.get(`${from}\n${to}`);
     const changed = base && was?.reachable !== reachable;
-    if (!changed && reachable === expected) return [];
-    const arrow = was ? `${yes(was.reachable)} → ${yes(reachable)}` : yes(reachable);
-    const mark = reachable === expected ? "🔀" : "❌ not as promised:";
+    const broken = isBroken({ reachable, expected });
+    if (!changed && !broken) return [];
+    const arrow = was ? `${said(was.reachable)} → ${said(reachable)}` : said(reachable);
+    const mark = broken ? "❌ not as promised:" : "🔀";
     return [`- ${mark} ${prose(from)} to ${prose(to)}: ${arrow}. ${prose(because.join("; "))}`];
   });
   return lines.length > 0 ? [`**Reach**\n${list(lines)}`] : [];
 }
-
-const yes = (reachable: boolean) => (reachable ? "yes" : "no");
 
 const LINES_SHOWN = 12;
 

@@ -1,5 +1,5 @@
 import type { Verdict } from "../policies/verdicts";
-import type { Reach } from "../reach/map";
+import type { Reach } from "../reach/way";
 import type { Resource } from "../resources/resource";
 
 interface Totals {

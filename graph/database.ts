@@ -16,6 +16,8 @@ export function isReplica({ inputs }: Resource): boolean {
 export interface DatabaseAccess {
   resource: Resource;
   property: string;
+  /** `name` and `value` only tell where the database is; a `login` needs nothing else of this stack. */
+  kind: "role" | "secret" | "user" | "volume" | "login" | "name" | "value";
   how: string;
 }
 
@@ -30,6 +32,7 @@ export function databaseAccess(graph: Graph, workload: Workload): DatabaseAccess
       .map((grant) => ({
         resource: grant.resource,
         property: grant.property,
+        kind: "role" as const,
         how: `its account holds ${grant.role}`,
       })),
     ...grants
@@ -38,6 +41,7 @@ export function databaseAccess(graph: Graph, workload: Workload): DatabaseAccess
       .map((grant) => ({
         resource: grant.resource,
         property: grant.property,
+        kind: "secret" as const,
         how: "its account reads a secret of the database",
       })),
     ...sqlUsers(graph, account),
@@ -58,32 +62,40 @@ function sqlUsers(graph: Graph, account: ReturnType<Graph["account"]>): Database
           .some((each) => each === account.found);
       return name.split("@")[0] === (id ?? account.literal?.split("@")[0]);
     })
-    .map((user) => ({ resource: user, property: "name", how: "its account is a user of the database" }));
+    .map((user) => ({ resource: user, property: "name", kind: "user", how: "its account is a user of the database" }));
 }
 
 function fromTemplate(graph: Graph, workload: Workload, secrets: Set<Resource>): DatabaseAccess[] {
   const { resource } = workload;
   const found: DatabaseAccess[] = [];
-  if (workload.cloudSqlVolume) found.push({ resource, property: "template", how: "it mounts a Cloud SQL volume" });
+  if (workload.cloudSqlVolume)
+    found.push({ resource, property: "template", kind: "volume", how: "it mounts a Cloud SQL volume" });
   for (const use of secretsOf(workload)) {
     if (use.secret !== undefined && secretOf(graph, workload, use).some((secret) => secrets.has(secret))) {
-      found.push({ resource, property: use.path, how: "it reads a secret of the database" });
+      found.push({ resource, property: use.path, kind: "secret", how: "it reads a secret of the database" });
     }
   }
+  for (const use of outsideSecrets(graph, workload)) {
+    found.push({ resource, property: use.path, kind: "login", how: "it reads a secret of the database" });
+  }
   if (graph.stack.linked(resource, "template", [SQL, SQL_USER, SQL_DATABASE]).length > 0) {
-    found.push({ resource, property: "template", how: "its template takes a value from the database" });
+    found.push({ resource, property: "template", kind: "value", how: "its template takes a value from the database" });
   }
   const names = graph.stack
     .ofType(SQL)
     .flatMap(({ inputs }) => [...textsAt(inputs, "privateIpAddress"), ...textsAt(inputs, "connectionName")]);
   for (const { path, value } of workload.containers.flatMap(({ env }) => env)) {
     const known = text(value) ?? "";
-    if (/^postgres(ql)?(\+\w+)?:\/\//i.test(known) || names.some((name) => name.length > 6 && known.includes(name))) {
-      found.push({ resource, property: `${path}.value`, how: "a variable names the database" });
+    if (DSN.test(known) || names.some((name) => name.length > 6 && known.includes(name))) {
+      const kind = DSN_WITH_PASSWORD.test(known) ? "login" : "name";
+      found.push({ resource, property: `${path}.value`, kind, how: "a variable names the database" });
     }
   }
   return found;
 }
+
+const DSN = /^postgres(ql)?(\+\w+)?:\/\//i;
+const DSN_WITH_PASSWORD = /^postgres(ql)?(\+\w+)?:\/\/[^/@]*:[^/@]+@/i;
 
 /** The secrets one use can mean. */
 export function secretOf(graph: Graph, workload: Workload, use: SecretUse): Resource[] {
@@ -91,6 +103,33 @@ export function secretOf(graph: Graph, workload: Workload, use: SecretUse): Reso
 }
 
 const DATABASE_NAME = /(^|[_-])(db|database|sql|postgres(ql)?|pg|pgpassword)([_-]|$)|^database/i;
+
+/** Secrets of the database that are no part of the stack: by the variable or name they go under, here or at the API. */
+function outsideSecrets(graph: Graph, workload: Workload): SecretUse[] {
+  const known = new Set(graph.role("api").flatMap((api) => namedOutside(graph, api).map(nameOf)));
+  const own = namedOutside(graph, workload);
+  const shared = secretsOf(workload).filter((use) => {
+    const name = nameOf(use);
+    return name !== undefined && known.has(name) && secretOf(graph, workload, use).length === 0;
+  });
+  return [...new Set([...own, ...shared])];
+}
+
+function namedOutside(graph: Graph, workload: Workload): SecretUse[] {
+  const named = [
+    ...workload.containers.flatMap(({ env }) =>
+      env.flatMap(({ name, secret }) => (secret && (DATABASE_NAME.test(name) || isNamed(secret)) ? [secret] : [])),
+    ),
+    ...workload.secretVolumes.filter(isNamed),
+  ];
+  return named.filter((use) => nameOf(use) !== undefined && secretOf(graph, workload, use).length === 0);
+}
+
+const nameOf = ({ secret }: SecretUse) =>
+  text(secret)
+    ?.replace(/\/versions\/.*$/, "")
+    .replace(/^.*\//, "");
+const isNamed = (use: SecretUse) => DATABASE_NAME.test(nameOf(use) ?? "");
 
 /** Secrets that open the database: by the password they hold, or by the variable or name they go under at the API. */
 export function databaseSecrets(graph: Graph): Set<Resource> {

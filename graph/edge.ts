@@ -38,10 +38,11 @@ export function isExternalRule(rule: Resource): boolean {
   return scheme.startsWith("EXTERNAL") && !/^(all-apis|vpc-sc)$|serviceAttachments/.test(target);
 }
 
-export function entriesOf(stack: Stack): Entry[] {
+/** The ways in by the forwarding rules that are wanted: those facing the internet unless told otherwise. */
+export function entriesOf(stack: Stack, wanted: (rule: Resource) => boolean = isExternalRule): Entry[] {
   return stack
     .ofType(...FORWARDING_RULES)
-    .filter(isExternalRule)
+    .filter(wanted)
     .map((rule) => {
       const proxies = stack.resolve(rule, "target", PROXIES).found;
       const urlMaps = unique(proxies.flatMap((proxy) => stack.resolve(proxy, "urlMap", URL_MAPS).found));

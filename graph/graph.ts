@@ -8,6 +8,16 @@ import { DEFAULT_ROLE_LABEL, databaseRole, type Workload, workloadOf } from "./w
 
 const TARGET_TYPES: readonly string[] = [...RUN_SERVICES, SECRET_RESOURCE, BUCKET];
 
+interface Account {
+  set: boolean;
+  found: Resource | undefined;
+  literal: string | undefined;
+  sure: boolean;
+}
+
+/** Stands for Compute Engine's default account, whose address holds the project's number. */
+const DEFAULT_ACCOUNT = "-compute@developer.gserviceaccount.com";
+
 /** The one model of a stack that stack policies and the reach map read. Built once, in linear time. */
 export class Graph {
   readonly stack: Stack;
@@ -56,10 +66,10 @@ export class Graph {
     return labelled.length > 0 ? labelled : all.length === 1 ? all : [];
   }
 
-  /** The service account a workload runs as. */
-  account(workload: Workload): { found: Resource | undefined; literal: string | undefined; sure: boolean } {
-    const { found, literal, sure } = this.stack.resolve(workload.resource, workload.accountPath, [ACCOUNT]);
-    return { found: found[0], literal, sure };
+  /** The service account a workload runs as; with none set, it is Compute Engine's default one. */
+  account({ resource, accountPath }: Workload): Account {
+    const { set, found, literal, sure } = this.stack.resolve(resource, accountPath, [ACCOUNT]);
+    return { set, found: found[0], literal, sure };
   }
 
   /** The accounts of the stack that hold a grant. */
@@ -82,23 +92,36 @@ export class Graph {
 
   /** The grants a workload's account holds, as far as known. */
   grantsOf(workload: Workload): Grant[] {
-    const { found, literal } = this.account(workload);
+    const account = this.account(workload);
     if (!this.byHolder) {
       this.byHolder = new Map();
       for (const grant of this.grants) {
-        const emails = grant.members.map((member) => member.slice(member.indexOf(":") + 1));
+        const emails = grant.members.map(emailOf);
         for (const holder of new Set([...this.holders(grant), ...emails])) push(this.byHolder, holder, grant);
       }
     }
-    return this.byHolder.get(found ?? literal ?? "") ?? [];
+    return this.byHolder.get(account.found ?? addressOf(account) ?? "") ?? [];
   }
 
   /** Whether an account holds a grant; `undefined` if the grant's members are not known yet. */
   holds(workload: Workload, grant: Grant): boolean | undefined {
     const account = this.account(workload);
+    const { found } = account;
     const holders = this.holders(grant);
-    if (grant.hidden && holders.length === 0) return undefined;
-    if (account.found) return holders.includes(account.found);
-    return grant.members.some((member) => account.literal !== undefined && member.endsWith(`:${account.literal}`));
+    const address = addressOf(account);
+    const held = found ? holders.includes(found) : grant.members.some((member) => emailOf(member) === address);
+    return held || (grant.hidden && holders.length === 0 ? undefined : false);
   }
+}
+
+/** The address of an account that is no part of the stack; `undefined` if it is not known yet. */
+function addressOf({ set, literal }: Account): string | undefined {
+  if (!set) return DEFAULT_ACCOUNT;
+  return literal === undefined ? undefined : emailOf(literal);
+}
+
+/** The address of an account or of a member such as `serviceAccount:NAME@PROJECT.iam.gserviceaccount.com`. */
+function emailOf(member: string): string {
+  const email = member.slice(member.indexOf(":") + 1);
+  return email.endsWith(DEFAULT_ACCOUNT) ? DEFAULT_ACCOUNT : email;
 }

@@ -4,7 +4,6 @@ import { flagAt, hiddenAt, isSet, listAt, type Path, read, text, textAt, textsAt
 import type { Reference, Stack } from "./stack";
 import {
   CONNECTOR,
-  FIREWALL,
   NETWORK,
   RECORD,
   RESPONSE_POLICY,
@@ -196,33 +195,4 @@ export function natsOf(stack: Stack, network: NetworkRef): Resource[] {
         .resolve(nat, "router", [ROUTER])
         .found.some((router) => sameNetwork(networkOf(stack, router, "network"), network) !== false),
     );
-}
-
-/** Egress rules of a network that deny PostgreSQL to one of these tags. */
-export function databaseDenials(stack: Stack, network: NetworkRef, tags: readonly string[]): Resource[] {
-  return stack.ofType(FIREWALL).filter((rule) => {
-    const targets = textsAt(rule.inputs, "targetTags");
-    const everyone = !isSet(rule.inputs, "targetTags") && !isSet(rule.inputs, "targetServiceAccounts");
-    return (
-      textAt(rule.inputs, "direction") === "EGRESS" &&
-      flagAt(rule.inputs, "disabled") !== true &&
-      sameNetwork(networkOf(stack, rule, "network"), network) !== false &&
-      (everyone || targets.some((tag) => tags.includes(tag))) &&
-      listAt(rule.inputs, "denies").some(deniesPostgres)
-    );
-  });
-}
-
-function deniesPostgres(denial: unknown): boolean {
-  const protocol = textAt(denial, "protocol")?.toLowerCase();
-  if (protocol === "all") return true;
-  if (protocol !== "tcp" && protocol !== "6") return false;
-  const ports = textsAt(denial, "ports");
-  return ports.length === 0 || ports.some((port) => inPorts(port, 5432));
-}
-
-/** Whether a port is within `5432` or `5000-6000`. */
-export function inPorts(ports: string, port: number): boolean {
-  const [first = Number.NaN, last = first] = ports.split("-").map(Number);
-  return first <= port && port <= last;
 }

@@ -12,10 +12,13 @@ export interface Workload {
   /** Where requests are let in from; `undefined` if not known yet. Not set means `all`. */
   ingress: "all" | "internal" | "internal-and-cloud-load-balancing" | undefined;
   ingressPath: string;
-  /** Whether anyone may call it, because the invoker check is off. */
-  invokerCheckOff: boolean;
+  /** Whether anyone may call it, because the invoker check is off; `undefined` if not known yet. */
+  invokerCheckOff: boolean | undefined;
   invokerCheckPath: string;
-  defaultUrlOff: boolean;
+  /** Whether its run.app address is off; `undefined` if not known yet. */
+  defaultUrlOff: boolean | undefined;
+  /** Whether Identity-Aware Proxy asks for a login before anything else. */
+  loginAsked: boolean;
   accountPath: Path;
   containers: Container[];
   /** Secrets mounted as files. */
@@ -86,9 +89,10 @@ function readV2(resource: Resource, roleLabel: string): Workload {
     location: textAt(resource.inputs, "location"),
     ingress: isHidden(ingress) ? undefined : ingressV2(text(ingress)),
     ingressPath: "ingress",
-    invokerCheckOff: flagAt(resource.inputs, "invokerIamDisabled") === true,
+    invokerCheckOff: isOn(read(resource, "invokerIamDisabled")),
     invokerCheckPath: "invokerIamDisabled",
-    defaultUrlOff: flagAt(resource.inputs, "defaultUriDisabled") === true,
+    defaultUrlOff: isOn(read(resource, "defaultUriDisabled")),
+    loginAsked: isOn(read(resource, "iapEnabled")) === true,
     accountPath: [...template, "serviceAccount"],
     containers: listAt(root, "containers").map((container, index) =>
       readContainer(container, `${under("containers")}[${index}]`, "valueSource", "secret", "version"),
@@ -123,6 +127,11 @@ function manualCount(resource: Resource): number | undefined {
     : undefined;
 }
 
+/** Whether a switch is on; not set means off, and `undefined` not known yet. */
+function isOn(flag: unknown): boolean | undefined {
+  return isHidden(flag) ? undefined : flagAt({ flag }, "flag") === true;
+}
+
 function positive(count: number | undefined): number | undefined {
   return count !== undefined && count > 0 ? count : undefined;
 }
@@ -142,9 +151,10 @@ function readV1(resource: Resource, roleLabel: string): Workload {
     location: textAt(resource.inputs, "location"),
     ingress: isHidden(ingress) ? undefined : ingressV1(text(ingress)),
     ingressPath: `metadata.annotations["${RUN}ingress"]`,
-    invokerCheckOff: flagAt({ flag: onService(`${RUN}invoker-iam-disabled`) }, "flag") === true,
+    invokerCheckOff: isOn(onService(`${RUN}invoker-iam-disabled`)),
     invokerCheckPath: `metadata.annotations["${RUN}invoker-iam-disabled"]`,
-    defaultUrlOff: flagAt({ flag: onService(`${RUN}default-url-disabled`) }, "flag") === true,
+    defaultUrlOff: isOn(onService(`${RUN}default-url-disabled`)),
+    loginAsked: isOn(onService(`${RUN}iap-enabled`)) === true,
     accountPath: ["template", "spec", "serviceAccountName"],
     containers: listAt(spec, "containers").map((container, index) =>
       readContainer(container, `template.spec.containers[${index}]`, "valueFrom", "name", "key"),

@@ -4,6 +4,7 @@ import { offlinePreview } from "../resources/offline-preview";
 import { reportingErrors } from "../resources/reporting-errors";
 import { reachMap } from "./map";
 import { printReach } from "./print";
+import { isBroken } from "./way";
 
 interface Options {
   stack: string;
@@ -28,7 +29,7 @@ const command = new Command("reach")
       const { resources } = from === undefined ? await offlinePreview({ stack, set }) : readResources(from);
       const reach = reachMap(resources);
       process.stdout.write(json ? `${JSON.stringify({ reach }, null, 2)}\n` : `${printReach(reach)}\n`);
-      if (reach.some(({ reachable, expected }) => reachable !== expected)) process.exitCode = 1;
+      if (reach.some(isBroken)) process.exitCode = 1;
     }),
   );
 

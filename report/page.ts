@@ -3,6 +3,7 @@ import type { CeilingVerdict } from "../cost/ceiling";
 import type { Comparison } from "../cost/compare";
 import { type CostReport, SCENARIOS } from "../cost/line";
 import { brl, type Exchange, usd } from "../cost/print";
+import { isBroken, said } from "../reach/way";
 import { built, type Resource } from "../resources/resource";
 import { architectureOf } from "./architecture";
 import { bars } from "./bars";
@@ -15,7 +16,7 @@ import { adviceList, comparisonTable, componentTable, lineTable, reasonTable } f
 export interface ReachRow {
   from: string;
   to: string;
-  reachable: boolean;
+  reachable: boolean | null;
   expected: boolean;
   because: string[];
 }
@@ -80,5 +81,5 @@ ${verdicts && (verdicts.length === 0 ? html`<p class="good">No policy found anyt
 const reachTable = (rows: readonly ReachRow[]): Html =>
   html`<div class="scroll" role="region" aria-label="Reach" tabindex="0"><table><caption>Who reaches what</caption><thead><tr><th scope="col">From</th><th scope="col">To</th><th scope="col">Reaches</th><th scope="col">Because</th></tr></thead><tbody>${rows.map(
     ({ from, to, reachable, expected, because }) =>
-      html`<tr><th scope="row">${from}</th><td>${to}</td><td class="${reachable === expected ? "good" : "bad"}">${reachable ? "yes" : "no"}${reachable === expected ? "" : ", unlike promised"}</td><td>${because.join("; ")}</td></tr>`,
+      html`<tr><th scope="row">${from}</th><td>${to}</td><td class="${isBroken({ reachable, expected }) ? "bad" : "good"}">${said(reachable)}${isBroken({ reachable, expected }) ? ", unlike promised" : ""}</td><td>${because.join("; ")}</td></tr>`,
   )}</tbody></table></div>`;

@@ -1,7 +1,8 @@
 import { overlaps, parseRange } from "../../graph/addresses";
 import { databaseAccess } from "../../graph/database";
+import { egressDenial } from "../../graph/firewall";
 import type { Graph } from "../../graph/graph";
-import { attachmentOf, databaseDenials, networkOf, sameNetwork } from "../../graph/network";
+import { attachmentOf, networkOf, sameNetwork } from "../../graph/network";
 import { flagAt, listAt, numberAt, read, textAt } from "../../graph/reading";
 import { CONNECTOR, GLOBAL_ADDRESS, PEERING, SUBNETWORK } from "../../graph/tokens";
 import type { Resource } from "../../resources/resource";
@@ -44,7 +45,8 @@ export const dbEgressDenied = stackPolicy({
     for (const bff of graph.role("bff")) {
       const attachment = attachmentOf(graph.stack, bff);
       if (attachment?.via !== "direct") continue;
-      if (databaseDenials(graph.stack, attachment.network, attachment.tags).length === 0) {
+      const { network, tags } = attachment;
+      if (!egressDenial(graph.stack, { network, tags, to: [], port: 5432 })) {
         violation(
           bff.resource,
           "template.vpcAccess.networkInterfaces",
