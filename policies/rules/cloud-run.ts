@@ -1,5 +1,5 @@
 import { isDefaultAccount } from "../../graph/grants";
-import { isHidden, isSet, read, text } from "../../graph/reading";
+import { isSet, read, text } from "../../graph/reading";
 import { RUN_SERVICES, RUN_WORKLOADS } from "../../graph/tokens";
 import { hasVpcAccess, type Workload, workloadOf } from "../../graph/workloads";
 import { SECRET } from "../../resources/resource";
@@ -98,7 +98,6 @@ export const vpcAttached = resourcePolicy({
   check(resource, { violation }, _settings, { roleLabel }) {
     const service = workloadOf(resource, roleLabel);
     if (service.role !== "api" && service.role !== "bff") return;
-    if (isHidden(read(resource, [...service.connectorPath.slice(0, -1)]))) return;
     if (!hasVpcAccess(service)) {
       violation(resource, [...service.connectorPath].join("."), `the ${service.role} has no way into the network`);
     }

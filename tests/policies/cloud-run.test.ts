@@ -11,10 +11,11 @@ import { type Resource, SECRET, UNKNOWN } from "../../resources/resource";
 import { judges, outcome } from "./judging";
 import { type Inputs, make, raw } from "./make";
 
+const V2 = "gcp:cloudrunv2/service:Service";
 type V2 = Inputs<"gcp:cloudrunv2/service:Service">;
 const v2 = (role: string, inputs: V2 = {}, ignoreChanges?: string[]): Resource =>
   make(
-    "gcp:cloudrunv2/service:Service",
+    V2,
     "s",
     { location: "us-central1", labels: { component: role }, template: {}, ...inputs },
     { options: ignoreChanges ? { ignoreChanges } : {} },
@@ -66,6 +67,14 @@ test("an ingress not known yet is named, not guessed", () => {
   });
 });
 
+test.each([
+  ["INGRESS_TRAFFIC_ALL", "the internet"],
+  ["INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER", "load balancers"],
+])("who %s lets in is said", (ingress, who) => {
+  const { violations } = outcome(apiIngressInternal, [v2("api", { ingress })]);
+  expect(violations.map(({ message }) => message)).toEqual([`the API lets in ${who}; it must be internal only`]);
+});
+
 judges(invokerCheckOn, [
   ["on", [v2("api", { invokerIamDisabled: false })], []],
   ["off on the API", [v2("api", { invokerIamDisabled: true })], ["s invokerIamDisabled"]],
@@ -100,6 +109,8 @@ judges(dedicatedAccount, [
     ["s template.serviceAccount"],
   ],
   ["the word default", [v2("x", { template: { serviceAccount: "default" } })], ["s template.serviceAccount"]],
+  ["a name with the word default", [v2("x", { template: { serviceAccount: `default-${ACCOUNT}` } })], []],
+  ["a name that ends in default", [v2("x", { template: { serviceAccount: "my-default" } })], []],
   [
     "a job without",
     [make("gcp:cloudrunv2/job:Job", "j", { template: { template: {} } })],
@@ -118,6 +129,7 @@ judges(dedicatedAccount, [
 judges(vpcAttached, [
   ["connector", [v2("api", { template: { vpcAccess: { connector: "c" } } })], []],
   ["connector not known yet", [v2("api", { template: { vpcAccess: { connector: UNKNOWN } } })], []],
+  ["not known yet at all", [raw(V2, "s", { labels: { component: "api" }, template: { vpcAccess: UNKNOWN } })], []],
   ["interface", [v2("bff", { template: { vpcAccess: { networkInterfaces: [{ network: "n" }] } } })], []],
   ["nothing", [v2("api")], ["s template.vpcAccess.connector"]],
   [
@@ -164,6 +176,15 @@ judges(scalingBounded, [
   ["first generation, none", [v1("api")], ['s template.metadata.annotations["autoscaling.knative.dev/maxScale"]']],
 ]);
 
+test("a maximum not known yet is named, one that is missing is not taken for it", () => {
+  const unjudged = (maxInstanceCount?: number) =>
+    outcome(scalingBounded, [raw(V2, "s", { template: { scaling: { maxInstanceCount } } })]).unjudged;
+  expect(
+    outcome(scalingBounded, [raw(V2, "s", { template: { scaling: { maxInstanceCount: UNKNOWN } } })]),
+  ).toMatchObject({ violations: [], unjudged: [{ property: "template.scaling.maxInstanceCount" }] });
+  expect([unjudged(5), unjudged(500), unjudged()]).toEqual([[], [], []]);
+});
+
 const DIGEST = `@sha256:${"a".repeat(64)}`;
 const image = (name: string) => ({ template: { containers: [{ image: name }] } });
 const IMAGE = "s template.containers[0].image";
@@ -174,6 +195,14 @@ judges(imagePin, [
   ["latest", [v2("api", image("gcr.io/p/api:latest"))], [IMAGE]],
   ["no tag", [v2("api", image("gcr.io/p/api"))], [IMAGE]],
   ["a short digest", [v2("api", image("gcr.io/p/api@sha256:abc"))], [IMAGE]],
+  ["something after the digest", [v2("api", image(`gcr.io/p/api${DIGEST}x`))], [IMAGE]],
+  ["a regional host of the old registry", [v2("api", image(`eu.gcr.io/p/api${DIGEST}`))], []],
+  [
+    "the same project of the registry",
+    [v2("api", image(`us-docker.pkg.dev/p/r/api${DIGEST}`))],
+    [],
+    { registries: ["us-docker.pkg.dev/p"] },
+  ],
   ["another registry", [v2("api", image(`docker.io/p/api${DIGEST}`))], [IMAGE]],
   ["a look-alike host", [v2("api", image(`evil-docker.pkg.dev.example.com/p/api${DIGEST}`))], [IMAGE]],
   [
@@ -208,6 +237,17 @@ judges(imagePin, [
   ["without containers", [v2("api")], []],
 ]);
 
+test("an image not known yet is named, a container without one is not", () => {
+  const unjudged = (containers: object[]) =>
+    outcome(imagePin, [raw(V2, "s", { template: { containers } })]).unjudged.map(({ property }) => property);
+  expect(unjudged([{ image: UNKNOWN }, {}])).toEqual(["template.containers[0].image"]);
+});
+
+test("where an image may come from is said", () => {
+  const { violations } = outcome(imagePin, [v2("api", image(`docker.io/p/api${DIGEST}`))], { registries: ["a", "b"] });
+  expect(violations.map(({ message }) => message)).toEqual(["the image does not come from a or b"]);
+});
+
 const env = (name: string, value: string) =>
   v2("api", { template: { containers: [{ image: "i", envs: [{ name, value }] }] } });
 const ENV = "s template.containers[0].envs[0].value";
@@ -237,6 +277,27 @@ judges(envSecrets, [
   secret("JWT_SIGNING_KEY", "abc"),
   secret("APP_CREDENTIALS", "abc"),
   secret("DATABASE_DSN", "abc"),
+  secret("AWS_CREDENTIAL", "abc"),
+  secret("PWD", "abc"),
+  secret("OPENAI_APIKEY", "abc"),
+  secret("STRIPE_KEY", "abc"),
+  secret("PRIVATE_KEY", "abc"),
+  secret("ENCRYPTION_KEY", "abc"),
+  secret("api.secret.v12", "abc"),
+  secret("api-token-old", "abc"),
+  secret("API_TOKEN_2", "abc"),
+  secret("DB_PASSWORD", "offline"),
+  secret("DB_PASSWORD", "turn-off"),
+  secret("DB_PASSWORD", "x$(OTHER)"),
+  secret("DB_PASSWORD", "$(OTHER)x"),
+  secret("DB_SECRET", "my/projects/p/secrets/db"),
+  secret("API_TOKEN", "abc/def.json"),
+  secret("API_TOKEN", "/etc/key.json!"),
+  secret("API_TOKEN", "a123456"),
+  secret("API_TOKEN", "1234567"),
+  secret("API_TOKEN", "123456a"),
+  secret("MY_PUBLIC_TOKEN", "abc"),
+  secret("ENV_VITE_TOKEN", "abc"),
   secret("DB_PASSWORD", UNKNOWN),
   secret("ANYTHING", SECRET),
   secret("DATABASE_URL", "postgresql://api:hunter2@10.0.0.3/piloto"),
@@ -249,6 +310,13 @@ judges(envSecrets, [
   secret("PAY", "sk_live_abcdefghijklmnopqrst"),
   secret("GH", "ghp_abcdefghijklmnopqrstuvwxyz0123"),
   secret("AWS", "AKIAABCDEFGHIJKLMNOP"),
+  secret("AWS", "ASIAABCDEFGHIJKLMNOP"),
+  secret("DSN_LIKE", "password = hunter2"),
+  secret("DSN_LIKE", "Server=x;Pwd=h"),
+  secret("GOOGLE", '{ "private_key" : "x" }'),
+  secret("SLACK", "xoxb-1234567890-abcdef"),
+  secret("OAUTH", "GOCSPX-abcdefghijklmnop"),
+  secret("MAIL", "SG.abcdefghijklmnop"),
   secret("MAPS", `AIza${"a".repeat(35)}`),
   secret("SESSION", "eyJhbGciOiJI.eyJzdWIiOiIx.c2lnbmF0dXJl"),
   plain("JWKS_URL", "https://idp/jwks"),
@@ -267,6 +335,25 @@ judges(envSecrets, [
   plain("SORT_KEY", "name"),
   plain("CACHE_KEY", "v1"),
   plain("DB_PASSWORD", ""),
+  plain("PUBLIC_TOKEN", "abc"),
+  plain("VITE_API_KEY", "abc"),
+  plain("JWT_PUBLIC_KEY", "abc"),
+  plain("TEXT", "task-abcdefghijklmnopqrstuvwx"),
+  plain("LOCALE", "sk-SK"),
+  plain("TEXT", "a-ghp_abcdefghijklmnop"),
+  plain("TEXT", "ghp_abc"),
+  plain("TEXT", "xAKIAABCDEFGHIJKLMNOP"),
+  plain("TEXT", "AKIAABCDEFGHIJKLMNOPQ"),
+  plain("TEXT", "see GOCSPX-abcdefghijkl"),
+  plain("TEXT", "SG.1"),
+  plain("TEXT", "x eyJhbGciOiJI.eyJzdWIiOiIx.c2ln"),
+  plain("TEXT", "eyJhbGciOiJI.eyJzdWIiOiIx.c2ln!"),
+  plain("MAPS", `x AIza${"a".repeat(35)}`),
+  plain("MAPS", `AIza${"a".repeat(36)}`),
+  plain("TEXT", "my_password=$(OTHER)"),
+  plain("TEXT", "password=$(OTHER)"),
+  plain("TEXT", "--password-file=/run/key"),
+  plain("NOTE", "1://a:b@c"),
   plain("DB_HOST", "10.64.0.3"),
   plain("DB_HOST", UNKNOWN),
   plain("DATABASE_URL", "postgresql://api@10.0.0.3/piloto"),
@@ -323,6 +410,17 @@ judges(envSecrets, [
     ["s template.spec.containers[0].envs[0].value"],
   ],
 ]);
+
+test("a switch is no secret, a variable without a name is still told", () => {
+  const of = (variable: object) =>
+    outcome(envSecrets, [raw(V2, "s", { template: { containers: [{ envs: [variable] }] } })]).violations;
+  expect(of({ name: "API_TOKEN", value: true })).toEqual([]);
+  expect(of({ name: "API_TOKEN", value: 1234567 })).toHaveLength(1);
+  expect(of({ name: "NOTHING", value: UNKNOWN })).toEqual([]);
+  expect(of({ value: "password=hunter2" }).map(({ message }) => message)).toEqual([
+    "the variable without a name holds a value shaped like a secret",
+  ]);
+});
 
 test.each(["hunter2", "postgresql://api:hunter2@h/d", "password=hunter2"])("no message repeats a value", (value) => {
   const all = JSON.stringify(outcome(envSecrets, [env("DB_PASSWORD", value)]));

@@ -37,11 +37,11 @@ export function outcome(
   };
 }
 
-/** `name property` of each violation, sorted. */
+/** `name property` of each violation, sorted; each has to say in words what was found. */
 export function found(policy: Policy, resources: readonly Resource[], settings?: Record<string, unknown>): string[] {
-  return outcome(policy, resources, settings)
-    .violations.map(({ urn, property }) => `${urn.slice(urn.lastIndexOf("::") + 2)} ${property}`)
-    .sort();
+  const { violations } = outcome(policy, resources, settings);
+  for (const { message } of violations) expect(message).toMatch(/^[^ ].+ .+[^ ]$/);
+  return violations.map(({ urn, property }) => `${urn.slice(urn.lastIndexOf("::") + 2)} ${property}`).sort();
 }
 
 /** Declares the cases of a policy: each as it stands, and again as on a first preview. */
