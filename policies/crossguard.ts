@@ -61,22 +61,32 @@ export function toProvider({ type, urn, name, props }: PolicyProviderResource): 
   };
 }
 
+/**
+ * The inputs of a resource that a stack policy is shown, which in a preview is what the provider says it will be.
+ * There, what is not known and follows from no other resource is for the cloud to fill in: the program left it out.
+ */
+function asGiven(inputs: Inputs, propertyDependencies: Resource["propertyDependencies"]): Inputs {
+  return Object.fromEntries(
+    Object.entries(inputs).filter(([name, value]) => value !== UNKNOWN || propertyDependencies[name]?.length),
+  );
+}
+
 /** The resources of a stack policy, with what they depend on and the providers they use. */
 export function toResources(resources: readonly PolicyResource[]): Resource[] {
   const providers = new Map<string, Resource>();
   const converted = resources.map((each) => {
     const { provider } = each;
     if (provider && !providers.has(provider.urn)) providers.set(provider.urn, toProvider(provider));
+    const resource = toResource(each);
+    const propertyDependencies = Object.fromEntries(
+      Object.entries(each.propertyDependencies).map(([property, sources]) => [property, sources.map(({ urn }) => urn)]),
+    );
     return {
-      ...toResource(each),
+      ...resource,
+      inputs: asGiven(resource.inputs, propertyDependencies),
       parent: each.parent?.urn ?? each.opts.parent ?? "",
       dependencies: each.dependencies.map(({ urn }) => urn),
-      propertyDependencies: Object.fromEntries(
-        Object.entries(each.propertyDependencies).map(([property, sources]) => [
-          property,
-          sources.map(({ urn }) => urn),
-        ]),
-      ),
+      propertyDependencies,
       options: { ...toOptions(each.opts), ...(provider ? { provider: provider.urn } : {}) },
     };
   });

@@ -33,8 +33,8 @@ pulumi up      --stack prod --policy-pack policies --policy-pack-config policies
 pulumi policy analyze --file state.json --policy-pack policies --policy-pack-config policies/config/prod.json
 \`\`\`
 
-Levels and settings are in \`policies/config/<stack>.json\`. Policies on single resources also hold during \`up\`, before the
-resource is touched; policies on the stack run after the preview, so always preview before \`up\`. What cannot be known
+Levels and settings are in \`policies/config/<stack>.json\`. Policies on single resources, and \`public-invoker\`, also hold
+during \`up\`, before the resource is touched; the other policies on the stack run after the preview, so always preview before \`up\`. What cannot be known
 before \`up\` is not guessed: \`pack-self-check\` names it, once.
 
 ## How to exempt

@@ -8,7 +8,7 @@ import {
   type StackValidationPolicy,
 } from "@pulumi/policy";
 import { Graph } from "../graph/graph";
-import type { Resource } from "../resources/resource";
+import { type Resource, UNKNOWN } from "../resources/resource";
 import { POLICIES } from "./all";
 import {
   type ConfigurationProblem,
@@ -30,6 +30,8 @@ class Session {
   roleLabel = String(POLICY_CONFIG.settings.roleLabel?.default);
   readonly problems = new Map<string, ConfigurationProblem[]>();
   readonly settings = new Map<string, Settings>();
+  /** Resources by URN, as the program has asked for them so far. */
+  readonly before = new Map<string, Resource>();
   private position = -1;
   private graph: Graph | undefined;
 
@@ -140,10 +142,10 @@ function onResource(session: Session, policy: ResourcePolicy): ResourceValidatio
 
 function onStack(session: Session, policy: StackPolicy, position: number): PackPolicy {
   // A policy with settings is called for each resource too, so that `policy-config` has seen them all when it reports.
-  const takesSettings = Object.keys(policy.settings).length > 0;
-  const early = takesSettings
-    ? { validateResource: (args: ResourceValidationArgs) => void session.settingsOf(policy, args.getConfig()) }
-    : {};
+  const early =
+    Object.keys(policy.settings).length > 0 || policy.early
+      ? { validateResource: (args: ResourceValidationArgs, say: ReportViolation) => onNext(session, policy, args, say) }
+      : {};
   return {
     ...described(policy),
     ...early,
@@ -158,6 +160,20 @@ function onStack(session: Session, policy: StackPolicy, position: number): PackP
   };
 }
 
+/** Judges a resource whose inputs are all known, by what came before it: what it refers to has been asked for already. */
+function onNext(session: Session, policy: StackPolicy, args: ResourceValidationArgs, say: ReportViolation): void {
+  const settings = session.settingsOf(policy, args.getConfig());
+  const resource = session.before.get(args.urn);
+  if (!resource || !policy.early?.(resource) || Object.values(resource.inputs).includes(UNKNOWN)) return;
+  const graph = new Graph([...session.before.values()], session.roleLabel);
+  const { violations } = judgeStack(policy, graph, settings, session.exemptions);
+  report(
+    policy,
+    violations.filter(({ urn }) => urn === args.urn),
+    say,
+  );
+}
+
 /** Both kinds of policy in one, because the exemptions it is given hold for the rules on resources as well. */
 function configPolicy(session: Session): PackPolicy {
   const described_ = described(POLICY_CONFIG);
@@ -170,6 +186,7 @@ function configPolicy(session: Session): PackPolicy {
     configSchema: { properties: { ...described_.configSchema.properties, exemptions } },
     validateResource(args) {
       session.configure(args.getConfig());
+      session.before.set(args.urn, toResource(args));
     },
     validateStack(args, say) {
       session.configure(args.getConfig());

@@ -66,6 +66,8 @@ export interface ResourceContext {
 /** Judges the stack as a whole. */
 export interface StackPolicy extends Description {
   kind: "stack";
+  /** Resources it judges one by one too: during `up`, before each is touched, by what came before it in the program. */
+  early?: (resource: Resource) => boolean;
   check: (graph: Graph, findings: Findings, settings: Settings) => void;
 }
 

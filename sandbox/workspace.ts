@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, type PulumiCommand, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
 import { parseDocument } from "yaml";
 import type { StandInCloud } from "../tests/stand-in-cloud/cloud";
 import { serve } from "../tests/stand-in-cloud/provider";
@@ -28,7 +28,7 @@ export interface Workspace {
   directory: string;
   /** With which `pulumi` is run. */
   environment: Record<string, string>;
-  pulumi: string;
+  pulumi: PulumiCommand;
   /** Changes settings of the stack, as an edit of `Pulumi.<stack>.yaml` does. */
   set(...changes: string[]): void;
   close(): void;
@@ -61,7 +61,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       : await LocalWorkspace.createOrSelectStack({ stackName: options.stack, workDir: directory }, workspaceOptions);
     const set = (...changes: string[]) => changeSettings(join(directory, `Pulumi.${options.stack}.yaml`), changes);
     set(...(options.set ?? []));
-    return { stack, cloud, directory, environment, pulumi: cli.command.command, set, close: provider.stop };
+    return { stack, cloud, directory, environment, pulumi: cli.command, set, close: provider.stop };
   } catch (error) {
     provider.stop();
     throw error;

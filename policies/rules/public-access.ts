@@ -98,6 +98,7 @@ export const publicInvoker = stackPolicy({
     "steampipe cloudrun_service_restrict_public_access",
   ],
   remediation: "Grant `roles/run.invoker` to the caller's service account instead.",
+  early: (resource) => grantsOf(resource).some((grant) => isInvoke(grant) && grant.members.some(isEveryone)),
   check(graph, { violation }) {
     for (const grant of graph.grants.filter(isInvoke)) {
       const everyone = grant.members.find(isEveryone);

@@ -1,47 +1,28 @@
-import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { REPOSITORY } from "../../sandbox/workspace";
 import { Life } from "./life";
 
-const run = promisify(execFile);
+/** A command that succeeds. @returns what it printed */
+async function pulumi(life: Life, ...args: string[]): Promise<string> {
+  const { code, output, stdout } = await life.pulumi(...args, "--stack", life.stackName);
+  expect({ args, code, output: code === 0 ? "" : output }).toEqual({ args, code: 0, output: "" });
+  return stdout;
+}
 
-/** The engine as a user starts it, with the SDK's own runner; the whole of it can be killed. */
-class Engine {
-  constructor(private readonly life: Life) {}
-
-  start(...args: string[]): ChildProcess {
-    const { pulumi, directory, environment } = this.life.workspace;
-    return spawn(pulumi, [...args, "--stack", this.life.stackName, "--non-interactive"], {
-      cwd: directory,
-      env: { ...process.env, ...environment },
-      stdio: "ignore",
-    });
-  }
-
-  /** `pulumi stack export | npm run -s adopt-pending -- URN=ID ... | pulumi stack import` */
-  async adopt(made: string[]): Promise<void> {
-    const { stdout, stderr } = spawnSync("npm", ["run", "-s", "adopt-pending", "--", ...made], {
-      cwd: REPOSITORY,
-      input: await this.do("stack", "export"),
-      encoding: "utf8",
-    });
-    expect(stderr.replaceAll(/^npm warn .*\n/gm, "")).toBe("");
-    const file = join(this.life.directory, "settled.json");
-    writeFileSync(file, stdout);
-    await this.do("stack", "import", "--file", file);
-  }
-
-  async do(...args: string[]): Promise<string> {
-    const { pulumi, directory, environment } = this.life.workspace;
-    const { stdout } = await run(pulumi, [...args, "--stack", this.life.stackName, "--non-interactive"], {
-      cwd: directory,
-      env: { ...process.env, ...environment },
-    });
-    return stdout;
-  }
+/** `pulumi stack export | npm run -s adopt-pending -- URN=ID ... | pulumi stack import` */
+async function adopt(life: Life, made: string[]): Promise<void> {
+  const { stdout, stderr } = spawnSync("npm", ["run", "-s", "adopt-pending", "--", ...made], {
+    cwd: REPOSITORY,
+    input: await pulumi(life, "stack", "export"),
+    encoding: "utf8",
+  });
+  expect(stderr.replaceAll(/^npm warn .*\n/gm, "")).toBe("");
+  const file = join(life.directory, "settled.json");
+  writeFileSync(file, stdout);
+  await pulumi(life, "stack", "import", "--file", file);
 }
 
 const kinds = {
@@ -52,8 +33,7 @@ const kinds = {
 describe.each(Object.entries(kinds))("the engine is killed while it makes something, and %s", (_, phase) => {
   test.each(["network-vpc", "database-api-password", "database-instance", "bff-service"])("%s", async (victim) => {
     const life = await Life.begin("dev");
-    const engine = new Engine(life);
-    const up = engine.start("up", "--yes", "--skip-preview");
+    const up = life.start("up", "--yes", "--skip-preview", "--stack", life.stackName);
     life.cloud.watch = (now, operation, urn) => {
       if (up.killed || now !== phase || operation !== "create" || !urn.endsWith(`::${victim}`)) return;
       up.kill("SIGKILL");
@@ -64,17 +44,17 @@ describe.each(Object.entries(kinds))("the engine is killed while it makes someth
     life.cloud.watch = () => {};
 
     // The documented recovery: release the lock, look in the cloud for what was being made, settle it, go on.
-    await engine.do("cancel", "--yes");
+    await pulumi(life, "cancel", "--yes");
     const { pending_operations: pending = [] } = await life.export();
     const made = pending.flatMap(({ resource: { urn, type } }) => {
       const found = life.cloud.journal.find((entry) => entry.urn === urn && entry.operation === "create");
       return found && life.cloud.find(type, found.id) ? [`${urn}=${found.id}`] : [];
     });
     if (phase === "done" && !victim.endsWith("password")) expect(made.join()).toContain(`::${victim}=`);
-    await engine.adopt(made);
-    await engine.do("refresh", "--yes", "--skip-preview");
-    await engine.do("up", "--yes", "--skip-preview");
-    await engine.do("preview", "--expect-no-changes");
+    await adopt(life, made);
+    await pulumi(life, "refresh", "--yes", "--skip-preview");
+    await pulumi(life, "up", "--yes", "--skip-preview");
+    await pulumi(life, "preview", "--expect-no-changes");
 
     const { resources, pending_operations } = await life.export();
     expect(pending_operations ?? []).toEqual([]);

@@ -1,7 +1,15 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { EngineEvent, PreviewOptions, PulumiFn } from "@pulumi/pulumi/automation";
+import {
+  type EngineEvent,
+  LocalWorkspace,
+  type PreviewOptions,
+  type PulumiFn,
+  type Stack,
+} from "@pulumi/pulumi/automation";
 import { openWorkspace, type Workspace } from "../../sandbox/workspace";
 import { type CloudSnapshot, StandInCloud } from "../stand-in-cloud/cloud";
 import { addByHand } from "../stand-in-cloud/made-by-hand";
@@ -64,6 +72,7 @@ export function endAll(): void {
 export class Life {
   /** All that was ever printed: no secret may be in it. */
   private transcript = "";
+  private launched: Stack | undefined;
 
   private constructor(
     readonly workspace: Workspace,
@@ -76,6 +85,7 @@ export class Life {
     const cloud = new StandInCloud();
     const workspace = await openWorkspace({ stack: stackName, directory, cloud, program, set });
     addByHand(cloud, `piloto-de-vendas-${stackName}`);
+    withoutLooking(workspace.stack);
     const life = new Life(workspace, directory, stackName);
     open.add(life);
     return life;
@@ -89,16 +99,59 @@ export class Life {
     this.workspace.set(...changes);
   }
 
+  /** Puts another program in the place of the repository's. */
+  runs(main: string): void {
+    const file = join(this.workspace.directory, "Pulumi.yaml");
+    writeFileSync(file, readFileSync(file, "utf8").replace(/^main: .*$/m, `main: ${main}`));
+  }
+
   preview = (options: PreviewOptions = {}) => this.run((seen) => this.workspace.stack.preview({ ...options, ...seen }));
   up = (options: PreviewOptions = {}) => this.run((seen) => this.workspace.stack.up({ ...options, ...seen }));
+  /** Started as a user starts it, with the SDK's own runner: a program that fails cannot disturb the next. */
+  upAsUser = async () => {
+    const { directory, environment, pulumi } = this.workspace;
+    this.launched ??= withoutLooking(
+      await LocalWorkspace.selectStack(
+        { stackName: this.stackName, workDir: directory },
+        { envVars: environment, pulumiCommand: pulumi },
+      ),
+    );
+    const { launched } = this;
+    return this.run((seen) => launched.up(seen));
+  };
   refresh = (options: { expectNoChanges?: boolean } = {}) =>
     this.run((seen) => this.workspace.stack.refresh({ ...options, ...seen }));
   previewRefresh = (options: { expectNoChanges?: boolean } = {}) =>
     this.run((seen) => this.workspace.stack.previewRefresh({ ...options, ...seen }));
   destroy = () => this.run((seen) => this.workspace.stack.destroy({ ...seen }));
 
+  /** `pulumi`, as a user starts it; the whole of it can be killed. */
+  start(...args: string[]): ChildProcess {
+    const { pulumi, directory, environment } = this.workspace;
+    return spawn(pulumi.command, [...args, "--non-interactive"], {
+      cwd: directory,
+      env: { ...process.env, ...environment },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  }
+
+  /** `pulumi`, to its end. */
+  async pulumi(...args: string[]): Promise<{ code: number | null; output: string; stdout: string }> {
+    const child = this.start(...args);
+    const said = { stdout: "", stderr: "" };
+    for (const stream of ["stdout", "stderr"] as const)
+      child[stream]?.on("data", (data) => {
+        said[stream] += data;
+      });
+    await once(child, "close");
+    const output = said.stdout + said.stderr;
+    this.transcript += output;
+    return { code: child.exitCode, output, stdout: said.stdout };
+  }
+
   async export(): Promise<Deployment> {
-    return (await this.workspace.stack.exportStack()).deployment;
+    const { resources = [], ...rest } = (await this.workspace.stack.exportStack()).deployment;
+    return { resources, ...rest };
   }
 
   /** The state and the cloud as they are now, to come back to. */
@@ -156,6 +209,11 @@ export class Life {
     this.transcript += output + JSON.stringify(shown);
     return { ok, steps: stepsOf(events), output, events };
   }
+}
+
+/** After each `up` the SDK asks for outputs and history, in three more processes: nobody here looks at them. */
+function withoutLooking(stack: Stack): Stack {
+  return Object.assign(stack, { outputs: async () => ({}), info: async () => undefined });
 }
 
 function stepsOf(events: EngineEvent[]): Step[] {

@@ -180,6 +180,31 @@ test("unknown values hide no known violation, and secrets are not repeated", asy
   expect(found.filter(({ message }) => message.includes("can't run"))).toEqual([]);
 });
 
+test("what a preview leaves to the cloud hides nothing", async () => {
+  const resources = await program("prod");
+  const before = await served.analyzeStack(resources);
+  change(resources, "database-instance", { masterInstanceName: UNKNOWN, instanceType: UNKNOWN, project: UNKNOWN });
+  expect(await served.analyzeStack(resources)).toEqual(before);
+});
+
+test("a grant to everybody is judged before it is made, by the service it is on", async () => {
+  const other = await Served.start();
+  await other.configure({ all: "mandatory" });
+  const grants = [];
+  for (const resource of await program("prod")) {
+    await other.analyze(resource);
+    if (resource.name === "api-invoker-bff") grants.push(resource);
+  }
+  const [grant] = grants;
+  if (!grant) throw new Error("the program grants nobody the API");
+  const on = (name: unknown) => other.analyze({ ...grant, inputs: { ...grant.inputs, name, member: "allUsers" } });
+  const said = async (name: unknown) =>
+    (await on(name)).map(({ policy }) => policy).filter((policy) => policy === "public-invoker");
+  const found = { api: await said("api-python"), bff: await said("bff-nextjs"), unknown: await said(UNKNOWN) };
+  other.stop();
+  expect(found).toEqual({ api: ["public-invoker"], bff: [], unknown: [] });
+}, 30_000);
+
 test("levels, settings and exemptions come from the configuration", async () => {
   const other = await Served.start();
   await other.configure({
