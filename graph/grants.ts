@@ -110,12 +110,20 @@ const TARGETS = [
   "topic",
 ] as const;
 
+/** Whether an IAM resource of one type is set on resources of another: both generations' on services of either. */
+function isSetOn(iamType: string, type: string): boolean {
+  const module = (each: string) => moduleOf(each).replace(/v2$/, "");
+  const kind = /:(\w*?)I[aA][mM][MBP]\w+$/.exec(iamType)?.[1];
+  return module(iamType) === module(type) && (!kind || type.endsWith(`:${kind}`));
+}
+
 /** The resources of these types that a grant is set on. */
 export function targetsOf(
   stack: Stack,
   grant: Grant,
-  types: readonly string[],
+  among: readonly string[],
 ): { found: Resource[]; literal?: string } {
+  const types = among.filter((type) => isSetOn(grant.resource.type, type));
   for (const property of TARGETS) {
     if (at(grant.resource.inputs, property) === undefined) continue;
     const { found, literal } = stack.resolve(grant.resource, property, types);

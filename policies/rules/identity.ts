@@ -6,18 +6,17 @@ import {
   isEveryone,
   isProjectWide,
   isServiceAgent,
-  scopeOf,
   targetsOf,
 } from "../../graph/grants";
 import type { Graph } from "../../graph/graph";
-import { isHidden, read, text, textAt } from "../../graph/reading";
+import { isHidden, read, textAt } from "../../graph/reading";
 import { ACCOUNT, iamForm, moduleOf, RUN_SERVICES } from "../../graph/tokens";
 import type { Resource } from "../../resources/resource";
 import { resourcePolicy, stackPolicy, types } from "../policy";
 import { INVOKER_ROLES } from "./public-access";
 
 const BASIC = /^roles\/(owner|editor|viewer|admin|writer|reader)$/i;
-const ADMIN = /admin$/i;
+const ADMIN = /admin(\.v\d+)?$/i;
 const IMPERSONATION: readonly string[] = [
   "roles/iam.serviceAccountUser",
   "roles/iam.serviceAccountTokenCreator",
@@ -26,11 +25,7 @@ const IMPERSONATION: readonly string[] = [
   "roles/iam.serviceAccountAdmin",
   "roles/iam.workloadIdentityUser",
 ];
-const SECRET_READ: readonly string[] = [
-  "roles/secretmanager.secretAccessor",
-  "roles/secretmanager.admin",
-  "roles/secretmanager.secretVersionManager",
-];
+const SECRET_READ: readonly string[] = ["roles/secretmanager.secretAccessor", "roles/secretmanager.admin"];
 
 const isProjectIam = (type: string) =>
   iamForm(type) !== undefined && ["projects", "folder", "organizations"].includes(moduleOf(type));
@@ -92,7 +87,8 @@ function projectProblem(grant: Grant, deployers: readonly string[]): { property:
     return { property: "role", message: `${role} on the project allows acting as every service account` };
   if (SECRET_READ.includes(role))
     return { property: "role", message: `${role} on the project opens every secret; grant it per secret` };
-  const accounts = others.some((member) => /^(serviceAccount|principal(Set)?):/i.test(member)) || grant.hidden;
+  const accounts =
+    others.some((member) => /^(deleted:)?(serviceAccount|principal(Set)?):/i.test(member)) || grant.hidden;
   if (ADMIN.test(role) && accounts)
     return { property: "role", message: `${role} on the project is an admin role for a service account` };
   return undefined;
@@ -113,6 +109,7 @@ export const noAccountKeys = resourcePolicy({
   },
 });
 
+const TRUSTS_ALL = /^[\s(]*(true)?[\s)]*$/i;
 const FEDERATION = types("gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider");
 
 export const workloadIdentityCondition = resourcePolicy({
@@ -127,8 +124,7 @@ export const workloadIdentityCondition = resourcePolicy({
   applies: FEDERATION,
   check(provider, { violation }) {
     const path = "attributeCondition";
-    const condition = read(provider, path);
-    if (condition === undefined || /^true$/i.test(text(condition) ?? ""))
+    if (!isHidden(read(provider, path)) && TRUSTS_ALL.test(textAt(provider.inputs, path) ?? ""))
       violation(provider, path, "any identity of the issuer is trusted");
   },
 });
@@ -150,11 +146,10 @@ export const identityUpkeep = resourcePolicy({
     }
     if (!FEDERATION(resource.type) || !/github/i.test(textAt(resource.inputs, "oidc.issuerUri") ?? "")) return;
     const condition = textAt(resource.inputs, "attributeCondition");
-    if (
-      condition &&
-      !/^true$/i.test(condition) &&
-      !/\b(repository(_owner)?(_id)?|sub|subject|job_workflow_ref)\b/.test(condition)
-    ) {
+    if (condition === undefined || TRUSTS_ALL.test(condition)) return;
+    // What is compared with is a text: only the names outside of texts tell what is looked at.
+    const names = condition.replace(/"[^"]*"|'[^']*'/g, "");
+    if (!/\b(repository(_owner)?(_id)?|sub|subject|job_workflow_ref)\b/.test(names)) {
       violation(resource, "attributeCondition", "the condition does not look at the repository");
     }
   },
@@ -199,15 +194,12 @@ function invokersOfApi(graph: Graph, callers: readonly string[]): { grant: Grant
   if (apis.size === 0) return [];
   const invoking = graph.grants.filter(({ role }) => INVOKER_ROLES.includes(role ?? ""));
   const reaching = invoking.filter(
-    (grant) =>
-      isProjectWide(grant) ||
-      (["cloudrun", "cloudrunv2"].includes(scopeOf(grant)) &&
-        targetsOf(graph.stack, grant, RUN_SERVICES).found.some((each) => apis.has(each))),
+    (grant) => isProjectWide(grant) || targetsOf(graph.stack, grant, RUN_SERVICES).found.some((each) => apis.has(each)),
   );
   const bffs = graph.role("bff").map((bff) => graph.account(bff));
   return reaching.map((grant) => {
     if (isProjectWide(grant))
-      return { grant, allowed: grant.members.length > 0 && grant.members.every((each) => callers.includes(each)) };
+      return { grant, allowed: !grant.hidden && grant.members.every((each) => callers.includes(each)) };
     const known = grant.members.filter((member) => !isEveryone(member) && !callers.includes(member));
     const strangers = known.filter((member) => {
       const { found } = graph.stack.resolveValue(grant.resource, member, grant.property, [ACCOUNT]);
