@@ -80,8 +80,11 @@ function toRef({ found, literal }: Reference): NetworkRef {
 /** Whether two references mean the same network; `undefined` if that is not known. */
 export function sameNetwork(a: NetworkRef, b: NetworkRef): boolean | undefined {
   if (a.resource && b.resource) return a.resource === b.resource;
-  const names = [a, b].map(({ resource, name }) => name ?? (resource && textAt(resource.inputs, "name")));
-  return names[0] === undefined || names[1] === undefined ? undefined : names[0] === names[1];
+  const [one, other] = [a, b].map(({ resource, name }) => name ?? (resource && textAt(resource.inputs, "name")));
+  if (one !== undefined && other !== undefined) return one === other;
+  // One of this stack that has no name yet is not the one that a name already stands for.
+  const named = [a, b].some(({ resource, name }) => !resource && name !== undefined);
+  return named && (a.resource || b.resource) ? false : undefined;
 }
 
 /** Subnets that workloads live in; proxies and service attachments have their own kinds, without host settings. */
