@@ -1,3 +1,4 @@
+import { push } from "../graph/stack";
 import { isBroken, said } from "../reach/way";
 import { type ResourceChanges, resourceChanges, valueChanges } from "./changes";
 import { costChanges, difference, signed, usd } from "./cost-changes";
@@ -99,9 +100,10 @@ function policies(base: PreviewJson | undefined, head: PreviewJson): string[] {
     (verdict) => verdict.level === "mandatory" || (base && !known.has(identity(verdict))),
   );
   if (shown.length === 0) return [];
-  const lines = [...new Set(shown.map(({ policy }) => policy))].flatMap((policy) => {
-    const own = shown.filter((verdict) => verdict.policy === policy);
-    const [{ level, remediation } = { level: "advisory", remediation: "" }] = own;
+  const alike = new Map<string, typeof shown>();
+  for (const verdict of shown) push(alike, `${verdict.policy}\n${verdict.remediation}`, verdict);
+  const lines = [...alike.values()].flatMap((own) => {
+    const [{ level, policy, remediation } = { level: "advisory", policy: "", remediation: "" }] = own;
     return [
       `- ${level === "mandatory" ? "❌" : "⚠️"} **${prose(policy)}** ${prose(remediation)}`,
       ...own.map(({ urn, property, message }) => {

@@ -20,7 +20,14 @@ import {
 } from "./configuration";
 import { toProvider, toResource, toResources } from "./crossguard";
 import { judgeResource, judgeStack, type Outcome } from "./judge";
-import type { Policy, ResourcePolicy, Settings, StackPolicy, Violation } from "./policy";
+import {
+  type Policy,
+  type ResourcePolicy,
+  remediationOf,
+  type Settings,
+  type StackPolicy,
+  type Violation,
+} from "./policy";
 import { configurationViolations, POLICY_CONFIG, SELF_CHECK, type SelfPolicy, selfCheck } from "./self";
 import { POLICY_IDS, withoutExemptions } from "./verdicts";
 
@@ -123,8 +130,12 @@ function schemaOf({ settings }: Policy | SelfPolicy): PolicyConfigSchema {
 }
 
 function report(policy: Policy | SelfPolicy, violations: readonly Violation[], say: ReportViolation): void {
-  for (const { urn, property, message } of violations) {
-    say(`${property ? `${property}: ` : ""}${message}\nHow to fix: ${policy.remediation}`, urn || undefined);
+  for (const violation of violations) {
+    const { urn, property, message } = violation;
+    say(
+      `${property ? `${property}: ` : ""}${message}\nHow to fix: ${remediationOf(policy, violation)}`,
+      urn || undefined,
+    );
   }
 }
 

@@ -26,6 +26,15 @@ export interface Violation {
   /** Path of the property, e.g. `template.scaling.maxInstanceCount`. */
   property: string;
   message: string;
+  /** Set where it differs from what the policy says of all it finds. */
+  remediation?: string;
+  /** It is no violation: it says what is exempt, and until when. */
+  exemption?: true;
+}
+
+/** How to put right what was found. */
+export function remediationOf(policy: { remediation: string }, { remediation }: Violation): string {
+  return remediation ?? policy.remediation;
 }
 
 /** Where a rule says what it found. */

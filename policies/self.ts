@@ -45,8 +45,7 @@ export const SELF_CHECK: SelfPolicy = {
   weight: "advice",
   severity: "medium",
   covers: ["B20"],
-  remediation:
-    "A role: set the label `component` on the service (`labels`) or database (`settings.userLabels`). An exemption: put right what it excuses, or leave it until it expires.",
+  remediation: "Set the label `component` on the service (`labels`) or database (`settings.userLabels`).",
   settings: {},
 };
 
@@ -103,6 +102,8 @@ function exemptionNotes(outcomes: ReadonlyMap<string, Outcome[]>, exemptions: re
         urn: violation.urn,
         property: violation.property,
         message: `exempt from ${policy} until ${exemption.expires}: ${exemption.reason}`,
+        remediation: "Put right what it excuses, or leave it until it expires.",
+        exemption: true,
       });
     }
   }
@@ -114,6 +115,7 @@ function exemptionNotes(outcomes: ReadonlyMap<string, Outcome[]>, exemptions: re
       urn: "",
       property: `${PACK_POLICY}.exemptions`,
       message: `the exemption of ${resource} from ${policy} is not needed (any more)`,
+      remediation: "Remove the exemption.",
     })),
   ];
 }
@@ -132,6 +134,7 @@ function unjudgedNote(outcomes: ReadonlyMap<string, Outcome[]>): Violation[] {
       urn: "",
       property: "",
       message: `not known before \`up\`, so judged then: ${places.slice(0, SHOWN).join("; ")}${more}`,
+      remediation: "Nothing to do before `pulumi up`.",
     },
   ];
 }

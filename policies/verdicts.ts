@@ -12,18 +12,14 @@ import {
   settingsOf,
 } from "./configuration";
 import { judgeResource, judgeStack, type Outcome } from "./judge";
-import type { Level, Policy, Severity, Violation } from "./policy";
+import { type Level, type Policy, remediationOf, type Severity, type Violation } from "./policy";
 import { configurationViolations, POLICY_CONFIG, SELF_CHECK, SELF_POLICIES, type SelfPolicy, selfCheck } from "./self";
 
 /** One thing a policy found, at the level the stack's configuration gives it. */
-export interface Verdict {
+export interface Verdict extends Violation {
   policy: string;
   level: Exclude<Level, "disabled">;
   severity: Severity;
-  /** Empty when it concerns the stack as a whole. */
-  urn: string;
-  property: string;
-  message: string;
   remediation: string;
 }
 
@@ -51,9 +47,17 @@ export function verdicts(
   const outcomes = new Map<string, Outcome[]>();
   const found: Verdict[] = [];
   const say = (policy: Policy | SelfPolicy, level: Level, violations: readonly Violation[]) => {
-    const { id, severity, remediation } = policy;
+    const { id, severity } = policy;
     if (level !== "disabled")
-      found.push(...violations.map((each) => ({ policy: id, level, severity, remediation, ...each })));
+      found.push(
+        ...violations.map((each) => ({
+          policy: id,
+          level,
+          severity,
+          ...each,
+          remediation: remediationOf(policy, each),
+        })),
+      );
   };
   for (const policy of policies) {
     const level = levelOf(configuration, policy.id, policy.weight);

@@ -230,6 +230,21 @@ advisory  sql-backups (medium)
   expect(printVerdicts([], 2)).toBe("Policies: 2 judged, 0 mandatory and 0 advisory violations");
 });
 
+test("what is exempt is no violation: it comes last, with its reason and its end", () => {
+  const levels = { all: "disabled", "sql-tls": "mandatory", "pack-self-check": "advisory" };
+  const found = verdicts([OPEN_DATABASE], { ...exempting(GOOD), ...levels }, { now: NOW });
+  expect(printVerdicts(found, 2)).toBe(`Policies: 2 judged, 0 mandatory and 3 advisory violations, 1 exempt
+
+advisory  pack-self-check (medium)
+  the stack labels.component: nothing has the role api, so its rules judged nothing
+  the stack labels.component: nothing has the role bff, so its rules judged nothing
+  the stack settings.userLabels.component: nothing has the role db, so its rules judged nothing
+  fix: Set the label \`component\` on the service (\`labels\`) or database (\`settings.userLabels\`).
+
+exempt, each for a reason and until a day
+  db settings.ipConfiguration.sslMode: exempt from sql-tls until 2027-01-15: legacy client`);
+});
+
 test("a configuration is read for stacks only, and one without a file has the defaults", () => {
   expect(readConfiguration("staging")).toEqual({});
   expect(readConfiguration("../config/prod")).toEqual({});
