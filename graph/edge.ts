@@ -1,5 +1,5 @@
 import type { Resource } from "../resources/resource";
-import { at, isRecord, isSet, listAt, textAt, textsAt } from "./reading";
+import { at, hiddenAt, isSet, listAt, textAt, textsAt } from "./reading";
 import type { Stack } from "./stack";
 import {
   BACKEND_BUCKETS,
@@ -21,6 +21,12 @@ import {
 } from "./tokens";
 
 const GLOBAL_HTTPS_PROXY = "gcp:compute/targetHttpsProxy:TargetHttpsProxy";
+const REGIONAL_BACKEND_SERVICE = "gcp:compute/regionBackendService:RegionBackendService";
+const PASSTHROUGH_TARGETS: readonly string[] = [
+  "gcp:compute/vPNGateway:VPNGateway",
+  "gcp:compute/targetPool:TargetPool",
+  "gcp:compute/targetInstance:TargetInstance",
+];
 const PROXIES: readonly string[] = [...HTTPS_PROXIES, ...HTTP_PROXIES, ...OTHER_PROXIES];
 
 /** One way in from the internet: from a forwarding rule down to what answers. */
@@ -31,35 +37,57 @@ export interface Entry {
   backends: Resource[];
 }
 
-/** A forwarding rule that takes traffic from the internet, not from inside a network or for Private Service Connect. */
-export function isExternalRule(rule: Resource): boolean {
-  const scheme = textAt(rule.inputs, "loadBalancingScheme") ?? "EXTERNAL";
-  const target = textAt(rule.inputs, "target") ?? "";
-  return scheme.startsWith("EXTERNAL") && !/^(all-apis|vpc-sc)$|serviceAttachments/.test(target);
+/** The load-balancing scheme, with the provider's default where none is set. */
+export function schemeOf({ type, inputs }: Resource): string {
+  return textAt(inputs, "loadBalancingScheme") ?? (type === REGIONAL_BACKEND_SERVICE ? "INTERNAL" : "EXTERNAL");
 }
 
-/** The ways in by the forwarding rules that are wanted: those facing the internet unless told otherwise. */
-export function entriesOf(stack: Stack, wanted: (rule: Resource) => boolean = isExternalRule): Entry[] {
-  return stack
-    .ofType(...FORWARDING_RULES)
-    .filter(wanted)
-    .map((rule) => {
-      const proxies = stack.resolve(rule, "target", PROXIES).found;
-      const urlMaps = unique(proxies.flatMap((proxy) => stack.resolve(proxy, "urlMap", URL_MAPS).found));
-      const behind = [
-        ...urlMaps.flatMap((map) => backendsOfMap(stack, map)),
-        ...proxies.flatMap((proxy) => stack.resolve(proxy, "backendService", BACKEND_SERVICES).found),
-        ...stack.resolve(rule, "backendService", BACKEND_SERVICES).found,
-      ];
-      return { rule, proxies, urlMaps, backends: unique(behind) };
-    });
+/** A forwarding rule that takes traffic from the internet, not from inside a network or for Private Service Connect. */
+export function isExternalRule(rule: Resource): boolean {
+  const target = textAt(rule.inputs, "target") ?? "";
+  // Private Service Connect is asked for with an empty scheme, which is not the same as none.
+  const isPrivate = rule.inputs.loadBalancingScheme === "" || /^(all-apis|vpc-sc)$|serviceAttachments/.test(target);
+  return schemeOf(rule).startsWith("EXTERNAL") && !isPrivate;
+}
+
+/** From every forwarding rule down to what answers. */
+export function chainsOf(stack: Stack): Entry[] {
+  return stack.ofType(...FORWARDING_RULES).map((rule) => {
+    const proxies = stack.resolve(rule, "target", PROXIES).found;
+    const urlMaps = unique(proxies.flatMap((proxy) => stack.resolve(proxy, "urlMap", URL_MAPS).found));
+    const behind = [
+      ...urlMaps.flatMap((map) => backendsOfMap(stack, map)),
+      ...proxies.flatMap((proxy) => stack.resolve(proxy, "backendService", BACKEND_SERVICES).found),
+      ...stack.resolve(rule, "backendService", BACKEND_SERVICES).found,
+    ];
+    return { rule, proxies, urlMaps, backends: unique(behind) };
+  });
+}
+
+export function entriesOf(stack: Stack): Entry[] {
+  return chainsOf(stack).filter(({ rule }) => isExternalRule(rule));
 }
 
 /** Whether the stack has a load balancer facing the internet. */
 export function hasLoadBalancer(stack: Stack): boolean {
-  const rules = stack.ofType(...FORWARDING_RULES);
-  // Rules tell an internal balancer from an external one; without any, a global proxy is half of an external one.
-  return rules.some(isExternalRule) || (rules.length === 0 && stack.ofType(GLOBAL_HTTPS_PROXY).length > 0);
+  const chains = chainsOf(stack);
+  const targeted = new Set(chains.flatMap(({ proxies }) => proxies));
+  return (
+    chains.some(({ rule }) => isExternalRule(rule) && !isPassthrough(stack, rule)) ||
+    // A global proxy that no rule leads to yet is half of an external load balancer.
+    stack.ofType(GLOBAL_HTTPS_PROXY).some((proxy) => !targeted.has(proxy))
+  );
+}
+
+/** Whether packets are handed on as they are, to machines or a VPN gateway: never to Cloud Run. */
+function isPassthrough(stack: Stack, rule: Resource): boolean {
+  const target = textAt(rule.inputs, "target");
+  return target === undefined
+    ? isSet(rule.inputs, "target")
+      ? stack.linked(rule, "target", PASSTHROUGH_TARGETS).length > 0
+      : isSet(rule.inputs, "backendService")
+    : /\/target(VpnGateways|Pools|Instances)\//.test(target) ||
+        stack.resolve(rule, "target", PASSTHROUGH_TARGETS).found.length > 0;
 }
 
 function unique<T>(list: T[]): T[] {
@@ -103,9 +131,8 @@ export function groupsOf(stack: Stack, backend: Resource): Resource[] {
 
 /** The Cloud Run services a serverless endpoint group leads to. */
 export function servicesOfGroup(stack: Stack, group: Resource): Resource[] {
-  const run = at(group.inputs, "cloudRun");
-  if (run === undefined) return [];
-  const service = isRecord(run) ? at(run, "service") : run;
+  if (!isSet(group.inputs, "cloudRun")) return [];
+  const service = at(group.inputs, "cloudRun.service");
   const named = stack.resolveValue(group, service, "cloudRun", RUN_SERVICES).found;
   return named.length > 0 || service !== undefined ? named : stack.linked(group, "cloudRun", RUN_SERVICES);
 }
@@ -131,37 +158,49 @@ export function mappedServices(stack: Stack): { mapping: Resource; services: Res
 
 /** The names a proxy's certificates are good for; `undefined` if some of them cannot be told. */
 export function certificateDomains(stack: Stack, proxy: Resource): string[] | undefined {
-  const classic = listOfReferences(stack, proxy, "sslCertificates", [MANAGED_CERTIFICATE, ...UPLOADED_CERTIFICATES]);
-  const managed = listOfReferences(stack, proxy, "certificateManagerCertificates", [CERTIFICATE_MANAGER_CERTIFICATE]);
-  const map = stack.resolve(proxy, "certificateMap", [CERTIFICATE_MAP]);
-  const entries = stack
-    .ofType(CERTIFICATE_MAP_ENTRY)
-    .filter((entry) => stack.resolve(entry, "map", [CERTIFICATE_MAP]).found.some((each) => map.found.includes(each)));
-  if (!classic || !managed || (map.set && entries.length === 0)) return undefined;
-  const inEntries = entries.flatMap((entry) =>
-    stack
-      .linked(entry, "certificates", [CERTIFICATE_MANAGER_CERTIFICATE])
-      .flatMap((each) => textsAt(each.inputs, "managed.domains")),
-  );
-  const hosts = entries.flatMap((entry) => textAt(entry.inputs, "hostname") ?? []);
-  const certificates = [...classic, ...managed];
-  const domains = certificates.map((each) => textsAt(each.inputs, "managed.domains"));
-  if (domains.some((each) => each.length === 0)) return undefined;
-  return [...domains.flat(), ...inEntries, ...hosts].map((domain) => domain.replace(/\.$/, "").toLowerCase());
+  // A certificate map takes the place of the other certificates.
+  if (isSet(proxy.inputs, "certificateMap")) return mapDomains(stack, proxy);
+  return all([
+    domainsOf(stack, proxy, "sslCertificates", [MANAGED_CERTIFICATE, ...UPLOADED_CERTIFICATES]),
+    domainsOf(stack, proxy, "certificateManagerCertificates", [CERTIFICATE_MANAGER_CERTIFICATE]),
+  ]);
 }
 
-/** The resources a list of references leads to; `undefined` if one leads outside the stack. */
-function listOfReferences(
-  stack: Stack,
-  resource: Resource,
-  path: string,
-  types: readonly string[],
-): Resource[] | undefined {
-  if (!isSet(resource.inputs, path)) return [];
+function mapDomains(stack: Stack, proxy: Resource): string[] | undefined {
+  const [map] = stack.resolve(proxy, "certificateMap", [CERTIFICATE_MAP]).found;
+  const entries = map ? stack.referrers(map, CERTIFICATE_MAP_ENTRY, "map") : [];
+  if (entries.length === 0) return undefined;
+  return all(
+    entries.map((entry) => {
+      const domains = domainsOf(stack, entry, "certificates", [CERTIFICATE_MANAGER_CERTIFICATE]);
+      if (!isSet(entry.inputs, "hostname")) return domains;
+      const host = textAt(entry.inputs, "hostname")?.toLowerCase();
+      if (host === undefined) return undefined;
+      return !domains || domains.some((domain) => covers(domain, host)) ? [host] : [];
+    }),
+  );
+}
+
+/** The domains of a list of certificates; `undefined` if one is not part of the stack or does not say them. */
+function domainsOf(stack: Stack, resource: Resource, path: string, types: readonly string[]): string[] | undefined {
   const value = at(resource.inputs, path);
-  const items = Array.isArray(value) ? value : [value];
-  const found = items.map((item) => stack.resolveValue(resource, item, path, types).found);
-  return found.some((each) => each.length === 0) ? undefined : unique(found.flat());
+  const items = value === undefined ? [] : Array.isArray(value) ? value : [value];
+  return all(
+    items.map((item) => {
+      const certificates = stack.resolveValue(resource, item, path, types).found;
+      const said = certificates.every(({ inputs }) => isSet(inputs, DOMAINS) && !hiddenAt(inputs, DOMAINS));
+      if (certificates.length === 0 || !said) return undefined;
+      return certificates.flatMap(({ inputs }) =>
+        textsAt(inputs, DOMAINS).map((domain) => domain.replace(/\.$/, "").toLowerCase()),
+      );
+    }),
+  );
+}
+
+const DOMAINS = "managed.domains";
+
+function all(lists: (string[] | undefined)[]): string[] | undefined {
+  return lists.every((each) => each !== undefined) ? lists.flat() : undefined;
 }
 
 /** Whether a certificate domain covers a host; a wildcard covers one label. */

@@ -76,7 +76,11 @@ export class Stack {
     if (index === undefined) {
       index = new Map();
       for (const resource of this.ofType(type)) {
-        for (const found of this.resolve(resource, path, [target.type]).found) push(index, found, resource);
+        const value = at(resource.inputs, path);
+        const found = (Array.isArray(value) ? value : [value]).flatMap(
+          (each) => this.resolveValue(resource, each, path, [target.type]).found,
+        );
+        for (const each of new Set(found)) push(index, each, resource);
       }
       this.incoming.set(key, index);
     }

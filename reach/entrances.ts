@@ -1,5 +1,5 @@
 import { parseRange } from "../graph/addresses";
-import { type Entry, entriesOf, groupsOf, isExternalRule, servicesOf } from "../graph/edge";
+import { chainsOf, type Entry, groupsOf, isExternalRule, servicesOf } from "../graph/edge";
 import { allowances, INGRESS_RULES, letIn } from "../graph/firewall";
 import type { Graph } from "../graph/graph";
 import { type NetworkRef, networkOf, sameNetwork } from "../graph/network";
@@ -73,7 +73,7 @@ const LEADS = new WeakMap<Graph, Map<Resource, Lead[]>>();
 
 function findLeads({ stack, services }: Graph): Map<Resource, Lead[]> {
   const leads = new Map<Resource, Lead[]>();
-  for (const entry of entriesOf(stack, () => true)) {
+  for (const entry of chainsOf(stack)) {
     for (const backend of entry.backends.filter(({ type }) => BACKEND_SERVICES.includes(type))) {
       const masked = groupsOf(stack, backend).filter(({ inputs }) => isSet(inputs, "cloudRun.urlMask"));
       const picked = services.filter((service) => masked.some((group) => picksByUrl(group, service)));

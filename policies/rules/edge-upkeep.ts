@@ -1,4 +1,6 @@
-import { flagAt, isSet, listAt, numberAt, textAt } from "../../graph/reading";
+import { chainsOf } from "../../graph/edge";
+import { flagAt, hiddenAt, isSet, listAt, numberAt, textAt } from "../../graph/reading";
+import type { Stack } from "../../graph/stack";
 import {
   BACKEND_BUCKETS,
   BACKEND_SERVICES,
@@ -50,6 +52,7 @@ export const edgeUpkeep = stackPolicy({
   remediation: "Delete what is left over; add a rule that denies or throttles.",
   check({ stack, hasLoadBalancer }, { violation }) {
     if (!hasLoadBalancer) {
+      const used = usedParts(stack);
       for (const part of stack.ofType(
         ...SECURITY_POLICIES,
         ...SSL_POLICIES,
@@ -57,7 +60,7 @@ export const edgeUpkeep = stackPolicy({
         ...BACKEND_BUCKETS,
         ...URL_MAPS,
       )) {
-        if (!isInternal(part)) violation(part, "name", "nothing uses it, since there is no load balancer");
+        if (!used.has(part)) violation(part, "name", "nothing uses it, since there is no load balancer");
       }
       for (const address of stack.ofType(GLOBAL_ADDRESS)) {
         const external =
@@ -66,6 +69,7 @@ export const edgeUpkeep = stackPolicy({
       }
     }
     for (const policy of stack.ofType(...SECURITY_POLICIES)) {
+      if (hiddenAt(policy.inputs, "rules")) continue;
       const separate = SECURITY_POLICY_RULES.flatMap((type) => stack.referrers(policy, type, "securityPolicy"));
       const actions = [
         ...listAt(policy.inputs, "rules").map((rule) => textAt(rule, "action")),
@@ -77,6 +81,14 @@ export const edgeUpkeep = stackPolicy({
   },
 });
 
-function isInternal(part: Resource): boolean {
-  return /^INTERNAL/.test(textAt(part.inputs, "loadBalancingScheme") ?? "");
+/** What the remaining load balancers, which are internal, are made of. */
+function usedParts(stack: Stack): Set<Resource> {
+  return new Set(
+    chainsOf(stack).flatMap(({ proxies, urlMaps, backends }) => [
+      ...urlMaps,
+      ...backends,
+      ...proxies.flatMap((proxy) => stack.resolve(proxy, "sslPolicy", SSL_POLICIES).found),
+      ...backends.flatMap((backend) => stack.resolve(backend, "securityPolicy", SECURITY_POLICIES).found),
+    ]),
+  );
 }

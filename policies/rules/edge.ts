@@ -1,6 +1,15 @@
-import { certificateDomains, covers, groupsOf, servicesOf, servicesOfGroup, targetsOfMap } from "../../graph/edge";
+import {
+  certificateDomains,
+  covers,
+  groupsOf,
+  schemeOf,
+  servicesOf,
+  servicesOfGroup,
+  targetsOfMap,
+} from "../../graph/edge";
 import type { Graph } from "../../graph/graph";
-import { flagAt, isHidden, isSet, listAt, read, text, textAt, textsAt } from "../../graph/reading";
+import { flagAt, hiddenAt, isHidden, isSet, listAt, read, text, textAt, textsAt } from "../../graph/reading";
+import type { Stack } from "../../graph/stack";
 import {
   BACKEND_SERVICES,
   FORWARDING_RULES,
@@ -19,11 +28,19 @@ function roleOf(graph: Graph, service: Resource): string | undefined {
   return graph.workload(service)?.role;
 }
 
-/** Backend services that lead to the BFF. */
+/** Whether traffic comes to it from inside a network only. */
+function isInternal(backend: Resource): boolean {
+  return schemeOf(backend).startsWith("INTERNAL");
+}
+
+/** Backend services that lead from the internet to the BFF. */
 function bffBackends(graph: Graph): Resource[] {
   return graph.stack
     .ofType(...BACKEND_SERVICES)
-    .filter((backend) => servicesOf(graph.stack, backend).some((service) => roleOf(graph, service) === "bff"));
+    .filter(
+      (backend) =>
+        !isInternal(backend) && servicesOf(graph.stack, backend).some((service) => roleOf(graph, service) === "bff"),
+    );
 }
 
 export const onlyBffBehindLb = stackPolicy({
@@ -36,11 +53,18 @@ export const onlyBffBehindLb = stackPolicy({
   covers: ["B3"],
   remediation: "Point `cloudRun.service` at the BFF and remove `cloudRun.urlMask`.",
   check(graph, { violation, unjudged }) {
+    const backends = graph.stack.ofType(...BACKEND_SERVICES).map((backend) => ({
+      internal: isInternal(backend),
+      groups: groupsOf(graph.stack, backend),
+    }));
     for (const group of graph.stack.ofType(...NEGS)) {
+      const users = backends.filter(({ groups }) => groups.includes(group));
+      // An internal load balancer is one of the ways to reach an internal API.
+      const internal = users.length > 0 && users.every((each) => each.internal);
       if (isSet(group.inputs, "cloudRun.urlMask"))
         violation(group, "cloudRun.urlMask", "lets the caller choose the service");
       const services = servicesOfGroup(graph.stack, group);
-      if (services.some((service) => roleOf(graph, service) === "api"))
+      if (services.some((service) => roleOf(graph, service) === "api") && !internal)
         violation(group, "cloudRun.service", "the load balancer leads to the API");
       else if (services.length === 0 && isHidden(read(group, "cloudRun.service"))) unjudged(group, "cloudRun.service");
     }
@@ -108,6 +132,9 @@ export const tlsPolicy = resourcePolicy({
     if (isHidden(version)) unjudged(resource, "minTlsVersion");
     else if (!["TLS_1_2", "TLS_1_3"].includes(text(version) ?? ""))
       violation(resource, "minTlsVersion", `${text(version) ?? "TLS_1_0"} is accepted`);
+    for (const path of ["profile", "customFeatures"]) {
+      if (hiddenAt(resource.inputs, path)) unjudged(resource, path);
+    }
     const profile = textAt(resource.inputs, "profile") ?? "COMPATIBLE";
     const weak = textsAt(resource.inputs, "customFeatures").filter((cipher) => /^TLS_RSA_|3DES|RC4/.test(cipher));
     if (
@@ -168,20 +195,24 @@ export const lbChainComplete = stackPolicy({
       checkCertificates(graph, proxy, violation);
     }
     for (const { rule, backends } of graph.entries) {
-      const scheme = textAt(rule.inputs, "loadBalancingScheme") ?? "EXTERNAL";
+      const scheme = schemeOf(rule);
       for (const backend of backends.filter(({ type }) => BACKEND_SERVICES.includes(type))) {
-        const own = textAt(backend.inputs, "loadBalancingScheme") ?? "EXTERNAL";
+        const own = schemeOf(backend);
         if (own !== scheme)
           violation(backend, "loadBalancingScheme", `${own} does not fit the forwarding rule's ${scheme}`);
       }
     }
     for (const backend of stack.ofType(...BACKEND_SERVICES)) {
-      if (isSet(backend.inputs, "healthChecks") && groupsOf(stack, backend).length > 0) {
+      if (isSet(backend.inputs, "healthChecks") && groupsOf(stack, backend).some(isServerless)) {
         violation(backend, "healthChecks", "serverless backends take no health check");
       }
     }
   },
 });
+
+function isServerless(group: Resource): boolean {
+  return (textAt(group.inputs, "networkEndpointType") ?? "SERVERLESS") === "SERVERLESS";
+}
 
 function checkCertificates(graph: Graph, proxy: Resource, violation: Findings["violation"]): void {
   const { stack } = graph;
@@ -201,11 +232,19 @@ function checkCertificates(graph: Graph, proxy: Resource, violation: Findings["v
       .filter((host) => !host.startsWith("*") && uncovered(host));
     if (missing.length > 0) violation(map, "hostRules", `no certificate covers ${missing.join(", ")}`);
   }
-  const addresses = graph.entries
-    .filter(({ proxies }) => proxies.includes(proxy))
-    .flatMap(({ rule }) => stack.resolve(rule, "ipAddress", [GLOBAL_ADDRESS]).found);
-  for (const record of [...new Set(addresses)].flatMap((address) => stack.referrers(address, RECORD, "rrdatas"))) {
+  const rules = graph.entries.filter(({ proxies }) => proxies.includes(proxy)).map(({ rule }) => rule);
+  for (const record of recordsOf(stack, rules)) {
     const host = (textAt(record.inputs, "name") ?? "").replace(/\.$/, "").toLowerCase();
     if (host && !host.startsWith("*") && uncovered(host)) violation(record, "name", `no certificate covers ${host}`);
   }
+}
+
+/** The DNS records that lead to these forwarding rules, by the address they share. */
+function recordsOf(stack: Stack, rules: readonly Resource[]): Set<Resource> {
+  const addresses = rules.flatMap((rule) => stack.resolve(rule, "ipAddress", [GLOBAL_ADDRESS]).found);
+  const numbers = new Set(rules.flatMap(({ inputs }) => textAt(inputs, "ipAddress") ?? []));
+  return new Set([
+    ...addresses.flatMap((address) => stack.referrers(address, RECORD, "rrdatas")),
+    ...stack.ofType(RECORD).filter(({ inputs }) => textsAt(inputs, "rrdatas").some((each) => numbers.has(each))),
+  ]);
 }
