@@ -53,8 +53,9 @@ export class Stack {
       return { set: true, found, sure: found.length === 1, literal };
     }
     if (isHidden(value)) return { set: true, found: linked, sure: linked.length === 1 };
-    // A literal that names nothing here can still be the id of a resource whose name was chosen for it.
-    const found = linked.filter((each) => literal?.includes(each.name));
+    // A literal that names nothing here can still be the id of a resource that Pulumi chose a name for: its own, and more.
+    const chosen = literal === undefined ? "" : nameIn(literal);
+    const found = linked.filter((each) => names(each).size === 0 && `${chosen}-`.startsWith(`${each.name}-`));
     return { set: true, found, sure: found.length === 1, literal };
   }
 
@@ -113,19 +114,26 @@ export class Stack {
   }
 
   private named(literal: string, types: readonly string[]): Resource[] {
-    const stripped = literal.replace(/^(deleted:)?serviceAccount:/i, "");
-    const versionless = stripped.replace(/\/versions\/[^/]+$/, "");
+    const stripped = literal.replace(MEMBER, "");
+    const versionless = stripped.replace(VERSION, "");
     const last = versionless.slice(versionless.lastIndexOf("/") + 1);
-    const account = last.includes("@") ? last.slice(0, last.indexOf("@")) : undefined;
     const found = new Set<Resource>();
-    for (const key of [stripped, last, account]) {
-      if (key === undefined) continue;
+    for (const key of new Set([stripped, last, nameIn(literal)])) {
       for (const resource of this.byName.get(key) ?? []) {
         if (types.includes(resource.type) && samePlace(resource, versionless)) found.add(resource);
       }
     }
     return [...found];
   }
+}
+
+const MEMBER = /^(deleted:)?serviceAccount:/i;
+const VERSION = /\/versions\/[^/]+$/;
+
+/** The bare name in a path, an address or a member: `projects/P/secrets/NAME/versions/1`, `serviceAccount:NAME@P…`. */
+function nameIn(literal: string): string {
+  const path = literal.replace(MEMBER, "").replace(VERSION, "");
+  return path.slice(path.lastIndexOf("/") + 1).replace(/@.*$/, "");
 }
 
 /** Adds to the list kept under a key. */
@@ -136,7 +144,17 @@ export function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
 }
 
 /** Properties that say what a resource is called in the cloud. */
-const NAMING = ["name", "accountId", "email", "secretId", "repositoryId", "id", "selfLink", "uri"] as const;
+const NAMING = [
+  "name",
+  "accountId",
+  "email",
+  "secretId",
+  "repositoryId",
+  "responsePolicyName",
+  "id",
+  "selfLink",
+  "uri",
+] as const;
 
 /** Every name the cloud knows a resource by, as far as known. */
 export function names(resource: Resource): Set<string> {

@@ -14,7 +14,12 @@ export function grantsReaching(graph: Graph, target: Resource): Grant[] {
   const wide = graph.projectWide.filter(({ resource }) => {
     const other = textAt(resource.inputs, "project");
     // A project given by its number can be the same one.
-    return project === undefined || other === undefined || other === project || /^\d+$/.test(project + other);
+    return (
+      project === undefined ||
+      other === undefined ||
+      other === project ||
+      [project, other].some((each) => /^\d+$/.test(each))
+    );
   });
   return [...graph.grantsOn(target), ...wide];
 }
