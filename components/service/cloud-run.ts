@@ -18,12 +18,13 @@ export interface Exposure {
 
 /**
  * What a deploy from outside writes: `gcloud run deploy`, or a workflow that shifts traffic.
- * Exactly these, so that everything else stays ours. https://github.com/hashicorp/terraform-provider-google/issues/13410
+ * Exactly these, so that everything else stays ours. Not `template.revision`: what is ignored is sent as it was seen, and
+ * a revision's name with another configuration is refused.
+ * https://github.com/hashicorp/terraform-provider-google/issues/13410
  */
 const WRITTEN_BY_PIPELINES = [
   "template.containers[0].image",
   "template.containers[0].name",
-  "template.revision",
   "template.labels",
   "traffics",
   "buildConfig",

@@ -183,13 +183,14 @@ describe("the canary", () => {
     expect(deploy("true")).toEqual({
       status: 0,
       traffic: [
+        "--update-tags canary-1=bff-nextjs-00002 --quiet",
         "--to-tags canary-1=5 --quiet",
         "--to-tags canary-1=25 --quiet",
         "--to-latest --quiet",
         "--remove-tags canary-1 --quiet",
       ],
     });
-    expect(calls()[0]).toBe(`gcloud run deploy bff-nextjs --image ${env.IMAGE} --no-traffic --tag canary-1 --quiet`);
+    expect(calls()[0]).toBe(`gcloud run deploy bff-nextjs --image ${env.IMAGE} --no-traffic --quiet`);
   });
 
   test.each([
@@ -198,7 +199,12 @@ describe("the canary", () => {
   ])("gives the traffic back when %s", (_, failures) => {
     expect(deploy(failures)).toEqual({
       status: 1,
-      traffic: ["--to-tags canary-1=5 --quiet", "--to-tags canary-1=0 --quiet", "--remove-tags canary-1 --quiet"],
+      traffic: [
+        "--update-tags canary-1=bff-nextjs-00002 --quiet",
+        "--to-tags canary-1=5 --quiet",
+        "--to-tags canary-1=0 --quiet",
+        "--remove-tags canary-1 --quiet",
+      ],
     });
   });
 

@@ -103,18 +103,22 @@ describe.each(["api", "bff"])("a pipeline's deploy of the %s", (service) => {
     return found;
   };
 
-  test("is no change: not for preview, not for refresh, not for up", async () => {
+  /** What `gcloud run deploy --image` leaves, and what it leaves besides when it names the revision. */
+  const deploy = (image: string, named: { revision?: string } = {}) =>
     life.cloud.changeOutside(SERVICE, running().id, (properties) => {
       const { template } = properties;
       if (!isObject(template) || !Array.isArray(template.containers)) throw new Error("a service without containers");
       for (const container of template.containers) Object.assign(container, { image, name: `${service}-1` });
-      Object.assign(template, { revision: `${service}-00007-abc`, labels: { "commit-sha": "0123" } });
+      Object.assign(template, { labels: { "client.knative.dev/nonce": image.slice(-4) }, ...named });
       Object.assign(properties, {
         client: "gcloud",
         clientVersion: "550.0.0",
         traffics: [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION", revision: `${service}-00007-abc`, percent: 100 }],
       });
     });
+
+  test("is no change: not for preview, not for refresh, not for up", async () => {
+    deploy(image);
     life.cloud.journal.length = 0;
     const unchanged = { ok: true, steps: [] };
     expect(await life.preview({ expectNoChanges: true })).toMatchObject(unchanged);
@@ -125,14 +129,26 @@ describe.each(["api", "bff"])("a pipeline's deploy of the %s", (service) => {
     expect(life.cloud.journal).toEqual([]);
   });
 
+  const withImageAnd = (memory: string) => ({
+    client: "gcloud",
+    traffics: [{ revision: `${service}-00007-abc` }],
+    template: { containers: [{ image, resources: { limits: { memory } } }] },
+  });
+
   test("stays when `up --refresh` changes something else", async () => {
-    life.set(`${service}.memory=1Gi`);
+    life.set(`${service}.memory=4Gi`);
     const up = await life.up({ refresh: true });
     expect(up.output).not.toContain("error:");
-    expect(running().properties).toMatchObject({
-      client: "gcloud",
-      traffics: [{ revision: `${service}-00007-abc` }],
-      template: { containers: [{ image, resources: { limits: { memory: "1Gi" } } }] },
-    });
+    expect(running().properties).toMatchObject(withImageAnd("4Gi"));
+  });
+
+  test("that names its revision is in nobody's way: the next `up --refresh` clears the name", async () => {
+    deploy(image, { revision: `${service}-00008-xyz` });
+    life.set(`${service}.memory=8Gi`, `${service}.cpu=2`);
+    const up = await life.up({ refresh: true });
+    expect(up.output).not.toContain("error:");
+    expect(running().properties).toMatchObject(withImageAnd("8Gi"));
+    expect(running().properties.template).not.toHaveProperty("revision");
+    expect(await life.preview({ expectNoChanges: true })).toMatchObject({ ok: true, steps: [] });
   });
 });

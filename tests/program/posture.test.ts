@@ -318,7 +318,6 @@ describe("the whole", () => {
     expect(find(dev, "bff-service Service").options.ignoreChanges).toEqual([
       "template.containers[0].image",
       "template.containers[0].name",
-      "template.revision",
       "template.labels",
       "traffics",
       "buildConfig",

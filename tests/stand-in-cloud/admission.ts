@@ -1,6 +1,7 @@
 import { CloudError } from "./cloud-error";
 import type { CloudResource } from "./cloud-resource";
-import { type Properties, placesAt } from "./property-paths";
+import { differences } from "./plan";
+import { isObject, type Properties, placesAt } from "./property-paths";
 
 /** The API that must be on before anything of a package's module can be made. */
 const apis: Record<string, string> = {
@@ -115,6 +116,15 @@ const namesSame = (a: unknown, b: unknown) => a !== undefined && lastPart(a) ===
 
 export function admit(type: string, properties: Properties, resources: CloudResource[]): void {
   rules[type]?.(properties, resources);
+}
+
+/** Refuses a revision's name that has been given to another configuration. */
+export function requireNewName(type: string, old: Properties, now: Properties): void {
+  if (type !== "gcp:cloudrunv2/service:Service" || !isObject(now.template)) return;
+  const name = now.template.revision;
+  if (!name || differences(type, { template: old.template }, { template: now.template }).length === 0) return;
+  if (isObject(old.template) && old.template.revision === name)
+    throw new CloudError(409, `Revision named '${name}' with different configuration already exists.`);
 }
 
 /** Refuses a deletion that the resource's own protection forbids. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { admit, requireApi, requireUnprotected } from "./admission";
+import { admit, requireApi, requireNewName, requireUnprotected } from "./admission";
 import { CloudError } from "./cloud-error";
 import type { CloudResource } from "./cloud-resource";
 import { compute, decide, idOf, type Place } from "./computed-outputs";
@@ -111,6 +111,7 @@ export class StandInCloud {
     const existing = this.find(type, id);
     if (!existing) throw new CloudError(404, `The resource '${id}' was not found`);
     const properties = structuredClone(planned);
+    requireNewName(type, existing.properties, properties);
     this.refuseUnfit(type, properties);
     compute(type, properties, id, this.place);
     const changed = differences(type, old, properties).map(({ path }) => path);
