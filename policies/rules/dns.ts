@@ -1,4 +1,4 @@
-import { isHidden, listAt, read, textAt } from "../../graph/reading";
+import { isHidden, listAt, read, text, textAt } from "../../graph/reading";
 import { ZONE } from "../../graph/tokens";
 import { resourcePolicy, types } from "../policy";
 
@@ -23,10 +23,12 @@ export const dnssec = resourcePolicy({
   remediation: 'Set `dnssecConfig: { state: "on" }` and keep the default key algorithm.',
   applies: types(ZONE),
   check(zone, { violation, unjudged }) {
-    if (textAt(zone.inputs, "visibility")?.toLowerCase() === "private") return;
+    const visibility = read(zone, "visibility");
+    if (text(visibility)?.toLowerCase() === "private") return;
     const path = "dnssecConfig.state";
-    if (isHidden(read(zone, path))) unjudged(zone, path);
-    else if (!["on", "transfer"].includes(textAt(zone.inputs, path)?.toLowerCase() ?? "off")) {
+    const state = read(zone, path);
+    if (isHidden(visibility) || isHidden(state)) unjudged(zone, path);
+    else if (!["on", "transfer"].includes(text(state)?.toLowerCase() ?? "off")) {
       violation(zone, path, "the public zone is not signed");
     }
     listAt(zone.inputs, "dnssecConfig.defaultKeySpecs").forEach((spec, index) => {
