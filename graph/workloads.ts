@@ -1,5 +1,18 @@
 import type { Resource } from "../resources/resource";
-import { at, flagAt, isHidden, isRecord, isSet, listAt, numberAt, type Path, read, text, textAt } from "./reading";
+import {
+  at,
+  flagAt,
+  hiddenAt,
+  isHidden,
+  isRecord,
+  isSet,
+  listAt,
+  numberAt,
+  type Path,
+  read,
+  text,
+  textAt,
+} from "./reading";
 import { JOB, SERVICE_V1, WORKER_POOL } from "./tokens";
 
 /** A Cloud Run service, job or worker pool of either generation, read into one shape. */
@@ -26,7 +39,8 @@ export interface Workload {
   connectorPath: Path;
   hasConnector: boolean;
   interfaces: Interface[];
-  allTraffic: boolean;
+  /** Whether all traffic goes through the network; `undefined` if not known yet. */
+  allTraffic: boolean | undefined;
   cloudSqlVolume: boolean;
   maxInstances: number | undefined;
   maxInstancesHidden: boolean;
@@ -105,7 +119,7 @@ function readV2(resource: Resource, roleLabel: string): Workload {
     connectorPath: [...template, "vpcAccess", "connector"],
     hasConnector: isSet(root, "vpcAccess.connector"),
     interfaces: listAt(root, "vpcAccess.networkInterfaces").map(readInterface),
-    allTraffic: textAt(root, "vpcAccess.egress") === "ALL_TRAFFIC",
+    allTraffic: hiddenAt(root, "vpcAccess.egress") ? undefined : textAt(root, "vpcAccess.egress") === "ALL_TRAFFIC",
     cloudSqlVolume: volumes.some(
       (volume) => isSet(volume, "cloudSqlInstance.instances") || isRecord(at(volume, "cloudSqlInstance")),
     ),
@@ -143,6 +157,7 @@ function readV1(resource: Resource, roleLabel: string): Workload {
   const onRevision = (key: string) => at(resource.inputs, ["template", "metadata", "annotations", key]);
   const spec = at(resource.inputs, ["template", "spec"]);
   const ingress = onService(`${RUN}ingress`);
+  const egress = onRevision(`${RUN}vpc-access-egress`);
   const maxScale = onRevision("autoscaling.knative.dev/maxScale") ?? onService(`${RUN}maxScale`);
   return {
     resource,
@@ -167,7 +182,7 @@ function readV1(resource: Resource, roleLabel: string): Workload {
     connectorPath: ["template", "metadata", "annotations", `${RUN}vpc-access-connector`],
     hasConnector: onRevision(`${RUN}vpc-access-connector`) !== undefined,
     interfaces: interfacesV1(onRevision(`${RUN}network-interfaces`)),
-    allTraffic: /^all(-traffic)?$/.test(text(onRevision(`${RUN}vpc-access-egress`)) ?? ""),
+    allTraffic: isHidden(egress) ? undefined : /^all(-traffic)?$/.test(text(egress) ?? ""),
     cloudSqlVolume: onRevision(`${RUN}cloudsql-instances`) !== undefined,
     maxInstances: positive(numberAt({ count: maxScale }, "count")),
     maxInstancesHidden: isHidden(maxScale),

@@ -1,8 +1,9 @@
 import { parseRange } from "../graph/addresses";
 import { egressDenial } from "../graph/firewall";
 import type { Graph } from "../graph/graph";
-import { type Attachment, attachmentOf, natsOf, privateRunApp, reachesGoogle } from "../graph/network";
+import { type Attachment, attachmentOf, natsOf, reachesGoogle } from "../graph/network";
 import { at, flagAt, isHidden, isSet, listAt, read, textAt } from "../graph/reading";
+import { privateRunApp } from "../graph/run-app";
 import type { Stack } from "../graph/stack";
 import { ROUTER, SUBNETWORK } from "../graph/tokens";
 import type { Workload } from "../graph/workloads";

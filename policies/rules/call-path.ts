@@ -1,7 +1,8 @@
 import { servicesOfGroup } from "../../graph/edge";
 import type { Graph } from "../../graph/graph";
-import { type Attachment, attachmentOf, connectorSubnets, privateRunApp, reachesGoogle } from "../../graph/network";
-import { textAt } from "../../graph/reading";
+import { type Attachment, attachmentOf, connectorSubnets, networkName, reachesGoogle } from "../../graph/network";
+import { text, textAt } from "../../graph/reading";
+import { answersRunApp, privateRunApp } from "../../graph/run-app";
 import { NEGS } from "../../graph/tokens";
 import type { Workload } from "../../graph/workloads";
 import { type Findings, stackPolicy } from "../policy";
@@ -58,8 +59,12 @@ export const internalCallPath = stackPolicy({
       if (answers.some(({ good }) => good)) continue;
       const broken = answers.find(({ good }) => good === false);
       const open = answers.find(({ good }) => good === undefined);
+      // A network of somebody else's may answer by a zone that is theirs too. The default network never does.
+      const isElsewhere = !network.resource && networkName(network.name ?? "") !== "default";
       if (open) unjudged(open.zone, "rrdatas");
-      else if (broken) violation(broken.zone, "dnsName", `the private zone for run.app ${broken.problem}`);
+      else if (bff.allTraffic === undefined) unjudged(bff.resource, egress);
+      else if (broken) violation(broken.zone, "dnsName", `it ${broken.problem}`);
+      else if (isElsewhere && !answersRunApp(graph.stack)) unjudged(bff.resource, egress);
       else violation(bff.resource, egress, "run.app names resolve to public addresses, which the API refuses");
     }
   },
@@ -78,13 +83,13 @@ export const oneRegion = stackPolicy({
   check(graph, { violation }) {
     const { stack } = graph;
     const [first] = [...graph.role("api"), ...graph.role("bff")].flatMap(({ location }) => location ?? []);
-    for (const service of graph.services) {
-      const { location, resource } = service;
+    for (const workload of graph.workloads) {
+      const { location, resource, kind, role } = workload;
       if (location === undefined) continue;
-      if (first && location !== first && (service.role === "bff" || service.role === "api"))
+      if (first && location !== first && kind === "service" && (role === "bff" || role === "api"))
         violation(resource, "location", `${location} is not ${first}, where its peer is`);
-      const attachment = attachmentOf(stack, service);
-      if (attachment) checkAttachment(graph, service, location, attachment, violation);
+      const attachment = attachmentOf(stack, workload);
+      if (attachment) checkAttachment(graph, workload, location, attachment, violation);
     }
     for (const group of stack.ofType(...NEGS)) {
       const region = textAt(group.inputs, "region");
@@ -98,16 +103,16 @@ export const oneRegion = stackPolicy({
 
 function checkAttachment(
   graph: Graph,
-  service: Workload,
+  workload: Workload,
   location: string,
   attachment: Attachment,
   violation: Findings["violation"],
 ): void {
-  const path = [...service.connectorPath].join(".");
   const { connector } = attachment;
+  const path = [...workload.connectorPath];
   const inName = /\/locations\/([^/]+)\//.exec(connector?.literal ?? "")?.[1];
   if (differs(inName, location))
-    violation(service.resource, path, `the connector is in ${inName}, the service in ${location}`);
+    violation(workload.resource, path.join("."), `the connector is in ${inName}, the service in ${location}`);
   for (const each of connector?.found ?? []) {
     const region = textAt(each.inputs, "region");
     if (differs(region, location) && connector?.sure)
@@ -118,6 +123,15 @@ function checkAttachment(
     }
   }
   if (attachment.via !== "direct") return;
+  for (const { subnetwork } of workload.interfaces) {
+    const region = /\/regions\/([^/]+)\//.exec(text(subnetwork) ?? "")?.[1];
+    if (differs(region, location))
+      violation(
+        workload.resource,
+        path.slice(0, -1).join("."),
+        `the subnet is in ${region}, the service in ${location}`,
+      );
+  }
   for (const subnet of attachment.subnets) {
     const own = textAt(subnet.inputs, "region");
     if (differs(own, location)) violation(subnet, "region", `the subnet is in ${own}, its service in ${location}`);

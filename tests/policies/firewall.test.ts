@@ -107,6 +107,13 @@ describe("rules of a firewall policy", () => {
     ],
     ["the internet by scope", [policyRule({ srcNetworkScope: "INTERNET" })], [MATCH]],
     ["the internet by context", [policyRule({ srcNetworkContext: "INTERNET" })], [MATCH]],
+    ["a tag, or the internet", [policyRule({ srcNetworkScope: "INTERNET", srcSecureTags: [{ name: "t" }] })], [MATCH]],
+    [
+      "a tag, or a list that Google keeps",
+      [policyRule({ srcThreatIntelligences: ["l"], srcSecureTags: [{ name: "t" }] })],
+      [MATCH],
+    ],
+    ["a tag, or a country", [policyRule({ srcRegionCodes: ["BR"], srcSecureTags: [{ name: "t" }] })], [MATCH]],
     ["an unspecified scope", [policyRule({ srcNetworkScope: "UNSPECIFIED" })], [MATCH]],
     ...["NON_INTERNET", "VPC_NETWORKS", "INTRA_VPC"].map(
       (srcNetworkScope): Case => [

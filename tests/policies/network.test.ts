@@ -230,6 +230,7 @@ judges(networkUpkeep, [
   ["a /16", [subnet({ ipCidrRange: "10.0.0.0/16" })], []],
   ["a /15", [subnet({ ipCidrRange: "10.0.0.0/15" })], ["b ipCidrRange"]],
   ["no range said", [subnet({})], []],
+  ["a connector's range is judged elsewhere", [connector({ ipCidrRange: "10.0.0.0/8" })], []],
   ["a connector within its cap", [connector({ maxInstances: 10, machineType: "e2-micro" })], []],
   ["a connector of the small kind", [connector({ machineType: "f1-micro" })], []],
   ["a connector above its cap", [connector({ maxInstances: 11 })], ["c maxInstances"]],
