@@ -131,10 +131,7 @@ export function groupsOf(stack: Stack, backend: Resource): Resource[] {
 
 /** The Cloud Run services a serverless endpoint group leads to. */
 export function servicesOfGroup(stack: Stack, group: Resource): Resource[] {
-  if (!isSet(group.inputs, "cloudRun")) return [];
-  const service = at(group.inputs, "cloudRun.service");
-  const named = stack.resolveValue(group, service, "cloudRun", RUN_SERVICES).found;
-  return named.length > 0 || service !== undefined ? named : stack.linked(group, "cloudRun", RUN_SERVICES);
+  return stack.resolveValue(group, at(group.inputs, "cloudRun.service"), "cloudRun", RUN_SERVICES).found;
 }
 
 /** The Cloud Run services behind a backend service. */
