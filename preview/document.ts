@@ -5,6 +5,7 @@ import { readConfiguration, type Verdict, verdicts } from "../policies/verdicts"
 import { reachMap } from "../reach/map";
 import type { Reach } from "../reach/way";
 import type { Preview } from "../resources/offline-preview";
+import type { Resource } from "../resources/resource";
 import type { CostSettings } from "../settings/cost";
 import type { Settings } from "../settings/schema";
 
@@ -24,10 +25,25 @@ export const document = <S extends Shown>(
   configuration: PackConfiguration = readConfiguration(preview.stack),
 ): PreviewDocument<S> => ({
   ...preview,
-  policies: verdicts(preview.resources, { ...configuration, ...budget(preview.settings.cost) }),
+  policies: verdicts([...preview.resources, defaultProvider(preview)], {
+    ...configuration,
+    ...budget(preview.settings.cost),
+  }),
   reach: reachMap(preview.resources),
   // Not strict: a region without a price list is no reason not to see the rest.
   cost: estimate(preview.resources, preview.settings.cost satisfies Assumptions),
+});
+
+/** What the engine would create everything with: the settings' own project, which the stack may not be meant for. */
+const defaultProvider = ({ stack, project, settings }: Preview<Shown>): Resource => ({
+  urn: `urn:pulumi:${stack}::${project}::pulumi:providers:gcp::default`,
+  type: "pulumi:providers:gcp",
+  name: "default",
+  parent: "",
+  inputs: { project: settings.project, region: settings.region },
+  dependencies: [],
+  propertyDependencies: {},
+  options: {},
 });
 
 /** The budget as this very run's settings have it, which `--set` may have changed. */

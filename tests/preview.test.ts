@@ -40,6 +40,15 @@ test("dev is the default, and --set changes one run only", () => {
   expect(stdout).toContain("--set edge.mode=run-url");
 }, 30_000);
 
+test("a project that the stack's policies do not know is told once, and is no success", () => {
+  const { status, stdout } = preview("--stack", "dev", "--set", "gcp:project=my-own-project", "--json");
+  expect(status).toBe(1);
+  const { policies } = JSON.parse(stdout);
+  expect(policies.filter(({ level }: { level: string }) => level === "mandatory")).toMatchObject([
+    { policy: "right-project", property: "project", message: "my-own-project is not a project of this stack" },
+  ]);
+}, 30_000);
+
 test("what to do next is said of the program that is shown", () => {
   expect(preview("--stack", "dev").stdout).toContain("npm run preview -- --stack dev --set edge.mode=load-balancer");
   const { stdout } = preview("--stack", "dev", "--program", "bootstrap");

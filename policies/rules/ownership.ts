@@ -68,7 +68,8 @@ export const rightProject = resourcePolicy({
   weight: "always",
   severity: "high",
   covers: ["B16"],
-  remediation: "Remove the `project` property, or correct the provider's.",
+  remediation:
+    "Remove the `project` property, or correct the provider's (`gcp:project`); a project that is meant belongs in `projects`, in the policy configuration of the stack.",
   settings: { projects: { default: [] as readonly string[], about: "ids of the projects this stack may use" } },
   applies: (type) => anyGoogleType(type) || type === "pulumi:providers:gcp",
   check(resource, { violation, unjudged }, { projects }, { provider }) {
