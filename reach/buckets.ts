@@ -1,9 +1,9 @@
-import { isEveryone } from "../graph/grants";
+import { type Grant, isEveryone, isProjectWide } from "../graph/grants";
 import type { Graph } from "../graph/graph";
 import { flagAt, isHidden, read, text, textAt, textsAt } from "../graph/reading";
 import { BACKEND_BUCKETS, BUCKET, SECRET_RESOURCE } from "../graph/tokens";
 import type { Resource } from "../resources/resource";
-import { grantsReaching } from "./callers";
+import { grantsReaching, readsSecrets } from "./callers";
 import { chainOf } from "./entrances";
 import { anyOf, closed, open, unknown, type Way } from "./way";
 
@@ -13,7 +13,7 @@ export function internetToBucket(graph: Graph, bucket: Resource): Way {
   if (text(prevention)?.toLowerCase() === "enforced")
     return closed(`${bucket.name}: publicAccessPrevention is enforced`);
   const grants = grantsReaching(graph, bucket);
-  const grant = grants.find(({ members }) => members.some(isEveryone));
+  const grant = grants.find((each) => each.members.some(isEveryone) && concernsObjects(each));
   const list = openLists(graph, bucket)[0];
   if (grant || list) {
     const way = grant
@@ -24,6 +24,11 @@ export function internetToBucket(graph: Graph, bucket: Resource): Way {
   const hidden = grants.find((each) => each.hidden && each.form === "policy");
   if (hidden) return unknown(`whom ${hidden.resource.name} lets in is not known yet`);
   return closed("nothing is granted to everyone", "although publicAccessPrevention is not enforced");
+}
+
+/** A role on the bucket does; one on the whole project only if it is of Cloud Storage, or a basic one. */
+function concernsObjects(grant: Grant): boolean {
+  return !isProjectWide(grant) || /^roles\/(storage\.|owner$|editor$|viewer$)/.test(grant.role ?? "");
 }
 
 const ACCESS_LIST = /^gcp:storage\/.*:(BucketACL|DefaultObjectACL|BucketAccessControl|DefaultObjectAccessControl)$/;
@@ -45,7 +50,9 @@ function openLists({ stack }: Graph, bucket: Resource): Resource[] {
 
 /** Whether everyone is meant to read a bucket's objects: as far as a CDN needs it, and not to write them. */
 export function isOpenByChoice(graph: Graph, bucket: Resource): boolean {
-  const everyone = grantsReaching(graph, bucket).filter(({ members }) => members.some(isEveryone));
+  const everyone = grantsReaching(graph, bucket).filter(
+    (grant) => grant.members.some(isEveryone) && concernsObjects(grant),
+  );
   return (
     graph.assetsBuckets.has(bucket) &&
     everyone.length > 0 &&
@@ -87,7 +94,7 @@ function readBy(graph: Graph, bucket: Resource, chain: string): Way {
 /** The secrets everyone may read. */
 export function openSecrets(graph: Graph): { secret: Resource; way: Way }[] {
   return graph.stack.ofType(SECRET_RESOURCE).flatMap((secret) => {
-    const grant = grantsReaching(graph, secret).find(({ members }) => members.some(isEveryone));
-    return grant ? [{ secret, way: open(`${grant.resource.name} grants ${grant.role ?? "a role"} to everyone`) }] : [];
+    const grant = grantsReaching(graph, secret).find((each) => each.members.some(isEveryone) && readsSecrets(each));
+    return grant ? [{ secret, way: open(`${grant.resource.name} grants ${grant.role} to everyone`) }] : [];
   });
 }

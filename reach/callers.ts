@@ -24,6 +24,11 @@ export function grantsReaching(graph: Graph, target: Resource): Grant[] {
   return [...graph.grantsOn(target), ...wide];
 }
 
+/** Whether a grant lets its members read the value of secrets. */
+export function readsSecrets({ role }: Grant): boolean {
+  return /^roles\/(secretmanager\.(secretAccessor|admin)|owner)$/.test(role ?? "");
+}
+
 const invokers = (graph: Graph, service: Workload) =>
   grantsReaching(graph, service.resource).filter(({ role }) => role === undefined || INVOKES.test(role));
 

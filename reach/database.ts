@@ -9,7 +9,7 @@ import type { Stack } from "../graph/stack";
 import { FORWARDING_RULES, GLOBAL_ADDRESS, NETWORK, PEERING, SQL } from "../graph/tokens";
 import type { Workload } from "../graph/workloads";
 import type { Resource } from "../resources/resource";
-import { grantsReaching } from "./callers";
+import { grantsReaching, readsSecrets } from "./callers";
 import { tagsOf, toInternet } from "./calls";
 import { allOf, anyOf, closed, open, through, unknown, type Way } from "./way";
 
@@ -136,7 +136,9 @@ function loginOf(graph: Graph, workload: Workload): Way {
   const usable = accesses.find(({ kind, resource }) => kind !== "secret" || resource !== workload.resource);
   if (usable) return open(`login: ${usable.how} (${usable.resource.name})`);
   const readers = [...databaseSecrets(graph)].flatMap((secret) => grantsReaching(graph, secret)).filter(isReader);
-  const everywhere = [...graph.projectWide.filter(isReader), ...readers].find((grant) => graph.holds(workload, grant));
+  const everywhere = [...graph.projectWide, ...readers].find(
+    (grant) => readsSecrets(grant) && graph.holds(workload, grant),
+  );
   if (everywhere) return open(`login: ${everywhere.resource.name} lets its account read every secret`);
   const hidden = readers.find((grant) => graph.holds(workload, grant) === undefined);
   if (hidden) return unknown(`login: whom ${hidden.resource.name} lets read the secret is not known yet`);
@@ -147,7 +149,5 @@ function loginOf(graph: Graph, workload: Workload): Way {
   );
 }
 
-function isReader({ role, form }: Grant): boolean {
-  if (role === undefined) return form === "policy";
-  return /^roles\/(secretmanager\.(secretAccessor|admin)|owner)$/.test(role);
-}
+/** A document that is not known yet can let anyone read. */
+const isReader = (grant: Grant) => readsSecrets(grant) || (grant.role === undefined && grant.form === "policy");

@@ -1,36 +1,9 @@
-import { type Resource, UNKNOWN } from "../../resources/resource";
+import { UNKNOWN } from "../../resources/resource";
 import { make, raw } from "../policies/make";
 import { answers } from "./rows";
-import { one, service, shop, shopFlips } from "./shop";
+import { both, plus, put, service, shop, shopFlips, template, unlink, without } from "./shop";
 
 const BFF = "serviceAccount:bff-run@p.iam.gserviceaccount.com";
-
-/** Sets inputs of a resource of the shop, as they are named at the top. */
-const put =
-  (name: string, inputs: object) =>
-  (all: Resource[]): Resource[] => {
-    Object.assign(one(all, name).inputs, inputs);
-    return all;
-  };
-/** Forgets what the inputs of a resource come from. */
-const unlink = (name: string) => (all: Resource[]) => {
-  one(all, name).propertyDependencies = {};
-  return all;
-};
-const plus =
-  (...made: Resource[]) =>
-  (all: Resource[]): Resource[] => [...all, ...made];
-const without = (name: string) => (all: Resource[]) => all.filter((each) => each.name !== name);
-const both =
-  (...changes: ((all: Resource[]) => Resource[])[]) =>
-  (all: Resource[]): Resource[] =>
-    changes.reduce((now, change) => change(now), all);
-
-const template = (name: string, inputs: object) => (all: Resource[]) => {
-  const { inputs: own } = one(all, name);
-  own.template = { ...(own.template as object), ...inputs };
-  return all;
-};
 
 test("a stack built by somebody else is understood", () => {
   expect(answers(shop())).toEqual({
@@ -58,7 +31,7 @@ describe("calls to the API", () => {
       "gcp:compute/router:Router",
       "router",
       { name: "router", region, network: "shop" },
-      { from: { network: ["network"] } },
+      { from: { network: ["vpc"] } },
     ),
     make(
       "gcp:compute/routerNat:RouterNat",
@@ -85,7 +58,7 @@ describe("calls to the API", () => {
       "gcp:compute/subnetwork:Subnetwork",
       "subnet",
       { name: "hosts", region: "us-central1", network: "shop", ipCidrRange: "10.9.0.0/24", ...inputs },
-      { from: { network: ["network"] } },
+      { from: { network: ["vpc"] } },
     );
 
   shopFlips(shop, [
@@ -228,8 +201,8 @@ describe("calls to the API", () => {
     ],
     [
       "the default routes gone",
-      put("network", { deleteDefaultRoutesOnCreate: true }),
-      { "BFF -> API": ["no", "no route of network leads to Google's private addresses"] },
+      put("vpc", { deleteDefaultRoutesOnCreate: true }),
+      { "BFF -> API": ["no", "no route of vpc leads to Google's private addresses"] },
     ],
     [
       "the BFF detached, the API open",
@@ -392,7 +365,7 @@ describe("calls to the API", () => {
             "gcp:compute/forwardingRule:ForwardingRule",
             "rule",
             { name: "rule", loadBalancingScheme: "INTERNAL_MANAGED", target: "proxy", network: "shop" },
-            { from: { target: ["proxy"], network: ["network"] } },
+            { from: { target: ["proxy"], network: ["vpc"] } },
           ),
         ),
         put("api", { defaultUriDisabled: true }),

@@ -33,18 +33,18 @@ export function service(role: string, inputs: ServiceInputs = {}, links: string[
 /** A stack like ours, built by somebody else: names by hand, a connector with a range of its own, a response policy. */
 export function shop(): Resource[] {
   return [
-    make("gcp:compute/network:Network", "network", { name: "shop" }),
+    make("gcp:compute/network:Network", "vpc", { name: "shop" }),
     make(
       "gcp:vpcaccess/connector:Connector",
       "connector",
       { name: "conn", region: "us-central1", network: "shop", ipCidrRange: "10.8.0.0/28" },
-      { from: { network: ["network"] } },
+      { from: { network: ["vpc"] } },
     ),
     make(
       "gcp:dns/responsePolicy:ResponsePolicy",
       "answers",
       { responsePolicyName: "run-names", networks: [{ networkUrl: "projects/p/global/networks/shop" }] },
-      { from: { networks: ["network"] } },
+      { from: { networks: ["vpc"] } },
     ),
     make(
       "gcp:dns/responsePolicyRule:ResponsePolicyRule",
@@ -69,12 +69,7 @@ export function shop(): Resource[] {
       },
       { from: { name: ["api"], members: ["bff-account"] } },
     ),
-    make(
-      "gcp:servicenetworking/connection:Connection",
-      "peering",
-      { network: "shop" },
-      { from: { network: ["network"] } },
-    ),
+    make("gcp:servicenetworking/connection:Connection", "peering", { network: "shop" }, { from: { network: ["vpc"] } }),
     make(
       "gcp:sql/databaseInstance:DatabaseInstance",
       "database",
@@ -85,7 +80,7 @@ export function shop(): Resource[] {
           ipConfiguration: { ipv4Enabled: false, privateNetwork: "projects/p/global/networks/shop" },
         },
       },
-      { from: { settings: ["network"] } },
+      { from: { settings: ["vpc"] } },
     ),
     make("gcp:secretmanager/secret:Secret", "password", { secretId: "db-password" }),
     make(
@@ -116,6 +111,33 @@ export function one(resources: readonly Resource[], name: string): Resource {
   if (!found) throw new Error(`the shop has no ${name}`);
   return found;
 }
+
+/** Sets inputs of a resource of the shop, as they are named at the top. */
+export const put =
+  (name: string, inputs: object) =>
+  (all: Resource[]): Resource[] => {
+    Object.assign(one(all, name).inputs, inputs);
+    return all;
+  };
+/** Forgets what the inputs of a resource come from. */
+export const unlink = (name: string) => (all: Resource[]) => {
+  Object.assign(one(all, name), { dependencies: [], propertyDependencies: {} });
+  return all;
+};
+export const plus =
+  (...made: Resource[]) =>
+  (all: Resource[]): Resource[] => [...all, ...made];
+export const without = (name: string) => (all: Resource[]) => all.filter((each) => each.name !== name);
+export const both =
+  (...changes: ((all: Resource[]) => Resource[])[]) =>
+  (all: Resource[]): Resource[] =>
+    changes.reduce((now, change) => change(now), all);
+
+export const template = (name: string, inputs: object) => (all: Resource[]) => {
+  const { inputs: own } = one(all, name);
+  own.template = { ...(own.template as object), ...inputs };
+  return all;
+};
 
 /** Changes to a stack, and the rows that flip: as it stands, with ids unknown, and as a plain list read from a file. */
 export type ShopCase = readonly [about: string, change: (all: Resource[]) => Resource[], flips: Flips];
