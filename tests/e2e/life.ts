@@ -33,6 +33,8 @@ export interface Outcome {
 }
 
 export interface Deployment {
+  /** How its secrets are encrypted. */
+  secrets_providers?: object;
   resources: {
     urn: string;
     type: string;
