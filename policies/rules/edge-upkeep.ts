@@ -1,5 +1,5 @@
-import { chainsOf } from "../../graph/edge";
-import { flagAt, hiddenAt, isSet, listAt, numberAt, textAt } from "../../graph/reading";
+import { chainsOf, schemeOf } from "../../graph/edge";
+import { at, flagAt, isHidden, isSet, listAt, numberAt, textAt } from "../../graph/reading";
 import type { Stack } from "../../graph/stack";
 import {
   BACKEND_BUCKETS,
@@ -60,7 +60,8 @@ export const edgeUpkeep = stackPolicy({
         ...BACKEND_BUCKETS,
         ...URL_MAPS,
       )) {
-        if (!used.has(part)) violation(part, "name", "nothing uses it, since there is no load balancer");
+        if (!used.has(part) && !schemeOf(part).startsWith("INTERNAL"))
+          violation(part, "name", "nothing uses it, since there is no load balancer");
       }
       for (const address of stack.ofType(GLOBAL_ADDRESS)) {
         const external =
@@ -69,13 +70,9 @@ export const edgeUpkeep = stackPolicy({
       }
     }
     for (const policy of stack.ofType(...SECURITY_POLICIES)) {
-      if (hiddenAt(policy.inputs, "rules")) continue;
       const separate = SECURITY_POLICY_RULES.flatMap((type) => stack.referrers(policy, type, "securityPolicy"));
-      const actions = [
-        ...listAt(policy.inputs, "rules").map((rule) => textAt(rule, "action")),
-        ...separate.map((rule) => textAt(rule.inputs, "action")),
-      ];
-      if (!actions.some((action) => BLOCKING.test(action ?? "")))
+      const rules = [at(policy.inputs, "rules"), ...separate.map(({ inputs }) => inputs)].flat();
+      if (!rules.some((rule) => isHidden(at(rule, "action")) || BLOCKING.test(textAt(rule, "action") ?? "")))
         violation(policy, "rules", "no rule blocks or throttles anything");
     }
   },
