@@ -15,12 +15,14 @@ export interface Allowance {
   hasOtherSources: boolean;
 }
 
-const POLICY_RULES: readonly string[] = [
+/** Single rules of a firewall policy. */
+export const POLICY_RULES: readonly string[] = [
   "gcp:compute/networkFirewallPolicyRule:NetworkFirewallPolicyRule",
   "gcp:compute/regionNetworkFirewallPolicyRule:RegionNetworkFirewallPolicyRule",
   "gcp:compute/firewallPolicyRule:FirewallPolicyRule",
 ];
-const POLICIES_WITH_RULES: readonly string[] = [
+/** Firewall policies with their rules inside. */
+export const POLICIES_WITH_RULES: readonly string[] = [
   "gcp:compute/networkFirewallPolicyWithRules:NetworkFirewallPolicyWithRules",
   "gcp:compute/regionNetworkFirewallPolicyWithRules:RegionNetworkFirewallPolicyWithRules",
   "gcp:compute/firewallPolicyWithRules:FirewallPolicyWithRules",

@@ -16,7 +16,8 @@ const isInvoke = (grant: Grant) =>
 const isObjectRead = (grant: Grant) =>
   /:Bucket\w+$/.test(grant.resource.type) && OBJECT_READ_ROLES.includes(grant.role ?? "");
 
-const ACCESS_CONTROLS: readonly string[] = [
+/** Access lists beside IAM. */
+export const ACCESS_CONTROLS: readonly string[] = [
   "gcp:bigquery/datasetAccess:DatasetAccess",
   "gcp:storage/bucketACL:BucketACL",
   "gcp:storage/bucketAccessControl:BucketAccessControl",
