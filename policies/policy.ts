@@ -44,7 +44,8 @@ export interface Findings {
   unjudged(resource: Resource, property: string): void;
 }
 
-interface Description {
+/** What is said of every policy, wherever it is shown. */
+export interface Description {
   id: string;
   title: string;
   /** What must hold, in a sentence. */

@@ -5,20 +5,11 @@ import { databaseRole } from "../graph/workloads";
 import type { Resource } from "../resources/resource";
 import { type ConfigurationProblem, type Exemption, PACK_POLICY } from "./configuration";
 import type { Outcome } from "./judge";
-import type { Setting, Severity, Violation, Weight } from "./policy";
+import type { Description, Violation } from "./policy";
 
 /** A policy that judges the pack and its configuration rather than the resources. */
-export interface SelfPolicy {
-  id: string;
+export interface SelfPolicy extends Description {
   kind: "self";
-  title: string;
-  demands: string;
-  why: string;
-  weight: Weight;
-  severity: Severity;
-  covers: readonly string[];
-  remediation: string;
-  settings: Record<string, Setting>;
 }
 
 export const POLICY_CONFIG: SelfPolicy = {

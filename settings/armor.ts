@@ -3,39 +3,27 @@ import { z } from "zod";
 const ON_POLICY = "in place: a rule of the policy";
 const cidrs = z.array(z.union([z.ipv4(), z.cidrv4(), z.ipv6(), z.cidrv6()])).default([]);
 
+const IN_BOTH_VERSIONS = [
+  "sqli",
+  "xss",
+  "lfi",
+  "rfi",
+  "rce",
+  "methodenforcement",
+  "scannerdetection",
+  "protocolattack",
+  "php",
+  "sessionfixation",
+  "java",
+] as const;
+
 /**
  * WAF rule sets by version of the OWASP Core Rule Set, as Google names them.
  * https://docs.cloud.google.com/armor/docs/waf-rules
  */
 export const RULE_SETS = {
-  "4.22": [
-    "sqli",
-    "xss",
-    "lfi",
-    "rfi",
-    "rce",
-    "methodenforcement",
-    "scannerdetection",
-    "protocolattack",
-    "php",
-    "sessionfixation",
-    "java",
-    "generic",
-  ],
-  "3.3": [
-    "sqli",
-    "xss",
-    "lfi",
-    "rfi",
-    "rce",
-    "methodenforcement",
-    "scannerdetection",
-    "protocolattack",
-    "php",
-    "sessionfixation",
-    "java",
-    "nodejs",
-  ],
+  "4.22": [...IN_BOTH_VERSIONS, "generic"],
+  "3.3": [...IN_BOTH_VERSIONS, "nodejs"],
 } as const;
 
 const ruleSet = z.enum([...RULE_SETS["4.22"], "nodejs"]);

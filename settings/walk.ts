@@ -3,8 +3,8 @@ import type { GlobalMeta, z } from "zod";
 type Schema = z.core.$ZodType;
 type Meta = GlobalMeta & { description?: string };
 
-/** The schema under defaults, optionals and transforms. */
-export function core(schema: Schema): Schema {
+/** The schema inside one that adds a default, an "or nothing" or a transform to it. */
+function inside(schema: Schema): Schema | undefined {
   const { def } = (schema as z.core.$ZodTypes)._zod;
   switch (def.type) {
     case "default":
@@ -12,31 +12,25 @@ export function core(schema: Schema): Schema {
     case "optional":
     case "nullable":
     case "readonly":
-      return core(def.innerType);
+      return def.innerType;
     case "pipe":
-      return core((def.in as z.core.$ZodTypes)._zod.def.type === "transform" ? def.out : def.in);
+      return (def.in as z.core.$ZodTypes)._zod.def.type === "transform" ? def.out : def.in;
     default:
-      return schema;
+      return undefined;
   }
+}
+
+/** The schema under all of these. */
+export function core(schema: Schema): Schema {
+  const inner = inside(schema);
+  return inner ? core(inner) : schema;
 }
 
 /** What the schema says of itself, at the outermost layer that says anything. */
 export function meta(schema: Schema): Meta {
   const own = (schema as z.ZodType).meta?.() as Meta | undefined;
-  if (own) return own;
-  const { def } = (schema as z.core.$ZodTypes)._zod;
-  switch (def.type) {
-    case "default":
-    case "prefault":
-    case "optional":
-    case "nullable":
-    case "readonly":
-      return meta(def.innerType);
-    case "pipe":
-      return meta((def.in as z.core.$ZodTypes)._zod.def.type === "transform" ? def.out : def.in);
-    default:
-      return {};
-  }
+  const inner = inside(schema);
+  return own ?? (inner ? meta(inner) : {});
 }
 
 /** Schemas of an object's fields, or undefined when it has none. */
