@@ -132,7 +132,7 @@ function readV2(resource: Resource, roleLabel: string): Workload {
 
 function ingressV2(value: string | undefined): Workload["ingress"] {
   const name = (value ?? "ALL").replace(/^INGRESS_TRAFFIC_/, "");
-  return name in INGRESS ? INGRESS[name as keyof typeof INGRESS] : "all";
+  return Object.hasOwn(INGRESS, name) ? INGRESS[name as keyof typeof INGRESS] : "all";
 }
 
 function manualCount(resource: Resource): number | undefined {
