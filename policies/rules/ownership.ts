@@ -1,5 +1,5 @@
 import { isReplica } from "../../graph/database";
-import { flagAt, isHidden, isSet, read, textAt } from "../../graph/reading";
+import { at, flagAt, isHidden, isSet, read, textAt } from "../../graph/reading";
 import { SERVICE_V2, SQL } from "../../graph/tokens";
 import type { Resource } from "../../resources/resource";
 import labelable from "../labelable.json";
@@ -50,15 +50,30 @@ export const requiredLabels = resourcePolicy({
   applies: types(SQL, ...labelable),
   check(resource, { violation, unjudged }, { labels }, { provider }) {
     const path = resource.type === SQL ? "settings.userLabels" : "labels";
-    const places = [[path], ["effectiveLabels"], ["pulumiLabels"]].map((each) => each.join("."));
+    const defaults = defaultLabels(provider);
     if (isHidden(read(resource, path))) return unjudged(resource, path);
-    const has = (label: string) =>
-      places.some((place) => isSet(resource.inputs, [...place.split("."), label])) ||
-      (provider !== undefined && isSet(provider.inputs, ["defaultLabels", label]));
-    const missing = labels.filter((label) => !has(label));
+    // The provider's default labels do not reach a database's user labels.
+    const places =
+      resource.type === SQL
+        ? []
+        : [defaults, at(resource.inputs, "effectiveLabels"), at(resource.inputs, "pulumiLabels")];
+    const missing = labels.filter(
+      (label) => ![at(resource.inputs, path), ...places].some((place) => isSet(place, [label])),
+    );
     if (missing.length > 0) violation(resource, path, `not labelled with ${missing.join(", ")}`);
   },
 });
+
+/** The engine hands on what a provider is configured with as JSON texts. */
+function defaultLabels(provider: Resource | undefined): unknown {
+  const labels = at(provider?.inputs, "defaultLabels");
+  if (typeof labels !== "string" || isHidden(labels)) return labels;
+  try {
+    return JSON.parse(labels);
+  } catch {
+    return undefined;
+  }
+}
 
 export const rightProject = resourcePolicy({
   id: "right-project",
@@ -78,7 +93,9 @@ export const rightProject = resourcePolicy({
     if (isHidden(read(resource, "project"))) unjudged(resource, "project");
     else if (own !== undefined && !projects.includes(own))
       violation(resource, "project", `${own} is not a project of this stack`);
-    const inherited = own === undefined && provider ? projectOf(provider) : undefined;
+    const inherits = read(resource, "project") === undefined ? provider : undefined;
+    const inherited = inherits && projectOf(inherits);
+    if (inherits && isHidden(read(inherits, "project"))) unjudged(resource, "provider.project");
     if (inherited !== undefined && !projects.includes(inherited)) {
       violation(resource, "provider.project", `the provider's project ${inherited} is not a project of this stack`);
     }
@@ -114,7 +131,7 @@ export const regionsAllowed = resourcePolicy({
       const known = textAt(resource.inputs, path)?.toLowerCase();
       if (known === undefined || known === "global") continue;
       const name = known.slice(known.lastIndexOf("/") + 1);
-      const region = path === "zone" ? name.replace(/-[a-z]$/, "") : name;
+      const region = name.replace(/-[a-z]$/, "");
       if (!regions.some((each) => each.toLowerCase() === region))
         violation(resource, path, `${region} is not an allowed region`);
     }
