@@ -103,14 +103,15 @@ export class Graph {
     return this.byHolder.get(account.found ?? addressOf(account) ?? "") ?? [];
   }
 
-  /** Whether an account holds a grant; `undefined` if the grant's members are not known yet. */
+  /** Whether an account holds a grant; `undefined` if the account or the grant's members are not known yet. */
   holds(workload: Workload, grant: Grant): boolean | undefined {
     const account = this.account(workload);
     const { found } = account;
     const holders = this.holders(grant);
     const address = addressOf(account);
     const held = found ? holders.includes(found) : grant.members.some((member) => emailOf(member) === address);
-    return held || (grant.hidden && holders.length === 0 ? undefined : false);
+    const unsure = (grant.hidden && holders.length === 0) || (!found && address === undefined);
+    return held || (unsure ? undefined : false);
   }
 }
 

@@ -6,7 +6,6 @@ import { isHidden, text } from "../../graph/reading";
 import { secretsOf, type Workload } from "../../graph/workloads";
 import type { Resource } from "../../resources/resource";
 import { type Findings, stackPolicy } from "../policy";
-import { INVOKER_ROLES } from "./public-access";
 
 export const wiringComplete = stackPolicy({
   id: "wiring-complete",
@@ -38,13 +37,19 @@ export const wiringComplete = stackPolicy({
   },
 });
 
+// A role of one's own, or one not known yet, may hold any permission: it is taken to suffice.
+const INVOKES = /^roles\/run\.(invoker|servicesInvoker|admin)$|^(projects|organizations)\//;
+const READS_SECRETS = /^roles\/secretmanager\.(secretAccessor|admin)$|^(projects|organizations)\//;
+
+function may(roles: RegExp, role: string | undefined): boolean {
+  return role === undefined || roles.test(role);
+}
+
 function checkCallers(graph: Graph, violation: Findings["violation"]): void {
   const bffs = graph.role("bff");
   for (const api of graph.role("api")) {
     if (api.invokerCheckOff || bffs.length === 0) continue;
-    const grants = [...graph.projectWide, ...graph.grantsOn(api.resource)].filter(({ role }) =>
-      INVOKER_ROLES.includes(role ?? ""),
-    );
+    const grants = [...graph.projectWide, ...graph.grantsOn(api.resource)].filter(({ role }) => may(INVOKES, role));
     const called = grants.some(
       (grant) => grant.members.some(isEveryone) || bffs.some((bff) => graph.holds(bff, grant) !== false),
     );
@@ -80,9 +85,7 @@ function checkSecrets(graph: Graph, service: Workload, pinned: boolean, violatio
   }
 }
 
-const READS_SECRETS = /secretAccessor$|secretmanager\.admin$/;
-
 function mayRead(graph: Graph, service: Workload, secret: Resource): boolean {
   const grants = [...graph.projectWide, ...graph.grantsOn(secret)];
-  return grants.some((grant) => READS_SECRETS.test(grant.role ?? "") && graph.holds(service, grant) !== false);
+  return grants.some((grant) => may(READS_SECRETS, grant.role) && graph.holds(service, grant) !== false);
 }
