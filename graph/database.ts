@@ -1,9 +1,22 @@
-import type { Resource } from "../resources/resource";
+import { type Resource, UNKNOWN } from "../resources/resource";
+import { parseRange, type Range } from "./addresses";
+import { databasePasswords, databaseSecrets, isOutsideSecret, outsideSecrets, secretOf } from "./database-secrets";
+import { holdsPassword, isCloudSqlProxy, locatesDatabase, type Whereabouts } from "./database-variables";
 import { targetsOf } from "./grants";
 import type { Graph } from "./graph";
-import { isSet, text, textAt, textsAt } from "./reading";
-import { RANDOM_PASSWORD, SECRET_RESOURCE, SECRET_VERSION, SQL, SQL_DATABASE, SQL_USER } from "./tokens";
-import { type SecretUse, secretsOf, type Workload } from "./workloads";
+import { once } from "./once";
+import { isSet, listAt, numberAt, textAt, textsAt } from "./reading";
+import {
+  ACCOUNT,
+  GLOBAL_ADDRESS,
+  RANDOM_PASSWORD,
+  RECORD,
+  SECRET_RESOURCE,
+  SQL,
+  SQL_DATABASE,
+  SQL_USER,
+} from "./tokens";
+import { secretsOf, type Workload } from "./workloads";
 
 /** Replicas and read pools take backups, availability, flags and network from their primary. */
 export function isReplica({ inputs }: Resource): boolean {
@@ -37,7 +50,10 @@ export function databaseAccess(graph: Graph, workload: Workload): DatabaseAccess
       })),
     ...grants
       .filter((grant) => /secretAccessor$|secretmanager\.admin$/.test(grant.role ?? ""))
-      .filter((grant) => targetsOf(graph.stack, grant, [SECRET_RESOURCE]).found.some((secret) => secrets.has(secret)))
+      .filter((grant) => {
+        const { found, literal } = targetsOf(graph.stack, grant, [SECRET_RESOURCE]);
+        return found.length > 0 ? found.some((secret) => secrets.has(secret)) : isOutsideSecret(graph, literal);
+      })
       .map((grant) => ({
         resource: grant.resource,
         property: grant.property,
@@ -56,20 +72,21 @@ function sqlUsers(graph: Graph, account: ReturnType<Graph["account"]>): Database
     .filter((user) => {
       if (!/^CLOUD_IAM/.test(textAt(user.inputs, "type") ?? "")) return false;
       const name = textAt(user.inputs, "name");
-      if (name === undefined)
-        return graph.stack
-          .linked(user, "name", ["gcp:serviceaccount/account:Account"])
-          .some((each) => each === account.found);
+      if (name === undefined) return graph.stack.linked(user, "name", [ACCOUNT]).some((each) => each === account.found);
       return name.split("@")[0] === (id ?? account.literal?.split("@")[0]);
     })
     .map((user) => ({ resource: user, property: "name", kind: "user", how: "its account is a user of the database" }));
 }
 
 function fromTemplate(graph: Graph, workload: Workload, secrets: Set<Resource>): DatabaseAccess[] {
-  const { resource } = workload;
+  const { resource, containers } = workload;
   const found: DatabaseAccess[] = [];
   if (workload.cloudSqlVolume)
     found.push({ resource, property: "template", kind: "volume", how: "it mounts a Cloud SQL volume" });
+  for (const { path, image } of containers) {
+    if (isCloudSqlProxy(image))
+      found.push({ resource, property: `${path}.image`, kind: "name", how: "it runs the Cloud SQL proxy" });
+  }
   for (const use of secretsOf(workload)) {
     if (use.secret !== undefined && secretOf(graph, workload, use).some((secret) => secrets.has(secret))) {
       found.push({ resource, property: use.path, kind: "secret", how: "it reads a secret of the database" });
@@ -78,91 +95,53 @@ function fromTemplate(graph: Graph, workload: Workload, secrets: Set<Resource>):
   for (const use of outsideSecrets(graph, workload)) {
     found.push({ resource, property: use.path, kind: "login", how: "it reads a secret of the database" });
   }
-  if (graph.stack.linked(resource, "template", [SQL, SQL_USER, SQL_DATABASE]).length > 0) {
+  if (takesFromDatabase(graph, resource)) {
     found.push({ resource, property: "template", kind: "value", how: "its template takes a value from the database" });
   }
-  const names = graph.stack
-    .ofType(SQL)
-    .flatMap(({ inputs }) => [...textsAt(inputs, "privateIpAddress"), ...textsAt(inputs, "connectionName")]);
-  for (const { path, value } of workload.containers.flatMap(({ env }) => env)) {
-    const known = text(value) ?? "";
-    if (DSN.test(known) || names.some((name) => name.length > 6 && known.includes(name))) {
-      const kind = DSN_WITH_PASSWORD.test(known) ? "login" : "name";
+  const where = whereabouts(graph);
+  for (const { path, name, value } of containers.flatMap(({ env }) => env)) {
+    if (locatesDatabase(name, value, where)) {
+      const kind = holdsPassword(value) ? "login" : "name";
       found.push({ resource, property: `${path}.value`, kind, how: "a variable names the database" });
     }
   }
   return found;
 }
 
-const DSN = /^postgres(ql)?(\+\w+)?:\/\//i;
-const DSN_WITH_PASSWORD = /^postgres(ql)?(\+\w+)?:\/\/[^/@]*:[^/@]+@/i;
-
-/** The secrets one use can mean. */
-export function secretOf(graph: Graph, workload: Workload, use: SecretUse): Resource[] {
-  return graph.stack.resolveValue(workload.resource, use.secret, "template", [SECRET_RESOURCE]).found;
+/** Whether a value in the template comes from the database or is a password of its; waiting for it takes nothing. */
+function takesFromDatabase({ stack }: Graph, { inputs, ...resource }: Resource): boolean {
+  const isRecorded = Object.keys(resource.propertyDependencies).length > 0;
+  if (!isRecorded && !JSON.stringify(inputs.template ?? "").includes(UNKNOWN)) return false;
+  const passwords = databasePasswords(stack);
+  return stack
+    .linked({ inputs, ...resource }, "template", [SQL, SQL_USER, SQL_DATABASE, RANDOM_PASSWORD])
+    .some((each) => each.type !== RANDOM_PASSWORD || passwords.has(each));
 }
 
-const DATABASE_NAME = /(^|[_-])(db|database|sql|postgres(ql)?|pg|pgpassword)([_-]|$)|^database/i;
+/** What a state export tells of the databases, what DNS calls them, and the ranges reserved for Google's services. */
+const whereabouts = once(({ stack }: Graph): Whereabouts => {
+  const instances = stack.ofType(SQL);
+  const own = instances.flatMap(({ inputs }) => [
+    ...["privateIpAddress", "connectionName", "dnsName"].flatMap((each) => textsAt(inputs, each)),
+    ...listAt(inputs, "ipAddresses").flatMap((each) => textsAt(each, "ipAddress")),
+  ]);
+  const records = stack
+    .ofType(RECORD)
+    .filter(
+      (record) =>
+        stack.linked(record, "rrdatas", [SQL]).length > 0 ||
+        textsAt(record.inputs, "rrdatas").some((each) => own.includes(each)),
+    );
+  const ranges = stack.ofType(GLOBAL_ADDRESS).flatMap(({ inputs }) => reservedRange(inputs) ?? []);
+  const named = records.flatMap(({ inputs }) => textsAt(inputs, "name"));
+  return {
+    names: [...own, ...named].map((name) => name.replace(/\.$/, "")),
+    ranges: instances.length > 0 ? ranges : [],
+  };
+});
 
-/** Secrets of the database that are no part of the stack: by the variable or name they go under, here or at the API. */
-function outsideSecrets(graph: Graph, workload: Workload): SecretUse[] {
-  const known = new Set(graph.role("api").flatMap((api) => namedOutside(graph, api).map(nameOf)));
-  const own = namedOutside(graph, workload);
-  const shared = secretsOf(workload).filter((use) => {
-    const name = nameOf(use);
-    return name !== undefined && known.has(name) && secretOf(graph, workload, use).length === 0;
-  });
-  return [...new Set([...own, ...shared])];
-}
-
-function namedOutside(graph: Graph, workload: Workload): SecretUse[] {
-  const named = [
-    ...workload.containers.flatMap(({ env }) =>
-      env.flatMap(({ name, secret }) => (secret && (DATABASE_NAME.test(name) || isNamed(secret)) ? [secret] : [])),
-    ),
-    ...workload.secretVolumes.filter(isNamed),
-  ];
-  return named.filter((use) => nameOf(use) !== undefined && secretOf(graph, workload, use).length === 0);
-}
-
-const nameOf = ({ secret }: SecretUse) =>
-  text(secret)
-    ?.replace(/\/versions\/.*$/, "")
-    .replace(/^.*\//, "");
-const isNamed = (use: SecretUse) => DATABASE_NAME.test(nameOf(use) ?? "");
-
-/** Secrets that open the database: by the password they hold, or by the variable or name they go under at the API. */
-export function databaseSecrets(graph: Graph): Set<Resource> {
-  const known = SECRETS.get(graph) ?? findDatabaseSecrets(graph);
-  SECRETS.set(graph, known);
-  return known;
-}
-
-const SECRETS = new WeakMap<Graph, Set<Resource>>();
-
-function findDatabaseSecrets(graph: Graph): Set<Resource> {
-  const { stack } = graph;
-  const passwords = new Set(
-    stack.ofType(SQL_USER).flatMap((user) => stack.linked(user, "password", [RANDOM_PASSWORD])),
-  );
-  const found = new Set<Resource>();
-  for (const version of stack.ofType(SECRET_VERSION)) {
-    const sources = stack.linked(version, "secretData", [RANDOM_PASSWORD, SQL, SQL_USER]);
-    if (!sources.some((source) => source.type !== RANDOM_PASSWORD || passwords.has(source))) continue;
-    for (const secret of stack.resolve(version, "secret", [SECRET_RESOURCE]).found) found.add(secret);
-  }
-  for (const api of graph.role("api")) {
-    for (const variable of api.containers.flatMap(({ env }) => env)) {
-      if (!variable.secret || !isSet(variable, "secret.secret")) continue;
-      const secrets = secretOf(graph, api, variable.secret);
-      const [only] = secrets;
-      if (only && secrets.length === 1 && (DATABASE_NAME.test(variable.name) || isNamedForDatabase(only)))
-        found.add(only);
-    }
-  }
-  return found;
-}
-
-function isNamedForDatabase(secret: Resource): boolean {
-  return DATABASE_NAME.test(textAt(secret.inputs, "secretId") ?? secret.name);
+/** The range an address reserves for Google's services, where it says which. */
+export function reservedRange(inputs: unknown): Range | undefined {
+  if (textAt(inputs, "purpose") !== "VPC_PEERING") return undefined;
+  return parseRange(`${textAt(inputs, "address")}/${numberAt(inputs, "prefixLength")}`);
 }

@@ -88,8 +88,8 @@ export class Stack {
     return index.get(target) ?? [];
   }
 
-  /** Whether a resource waits for another of this type, directly or through others, components included. */
-  waitsFor(resource: Resource, type: string): boolean {
+  /** Whether a resource waits for one of these, directly or through others, components included. */
+  waitsFor(resource: Resource, wanted: readonly Resource[]): boolean {
     const seen = new Set<string>();
     const queue = [resource];
     for (let next = queue.pop(); next; next = queue.pop()) {
@@ -97,7 +97,7 @@ export class Stack {
         if (seen.has(urn)) continue;
         seen.add(urn);
         for (const found of this.expand(urn)) {
-          if (found.type === type) return true;
+          if (wanted.includes(found)) return true;
           queue.push(found);
         }
       }

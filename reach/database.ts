@@ -1,5 +1,6 @@
 import { isPublicRange, parseRange } from "../graph/addresses";
-import { databaseAccess, databaseSecrets } from "../graph/database";
+import { databaseAccess } from "../graph/database";
+import { databaseSecrets } from "../graph/database-secrets";
 import { egressDenial } from "../graph/firewall";
 import type { Grant } from "../graph/grants";
 import type { Graph } from "../graph/graph";

@@ -1,9 +1,9 @@
 import { overlaps, parseRange } from "../../graph/addresses";
-import { databaseAccess } from "../../graph/database";
+import { databaseAccess, reservedRange } from "../../graph/database";
 import { egressDenial } from "../../graph/firewall";
-import type { Graph } from "../../graph/graph";
-import { attachmentOf, networkOf, sameNetwork } from "../../graph/network";
-import { flagAt, listAt, numberAt, read, textAt } from "../../graph/reading";
+import { attachmentOf, type NetworkRef, networkOf, sameNetwork } from "../../graph/network";
+import { at, flagAt, isHidden, listAt, read, textAt } from "../../graph/reading";
+import type { Stack } from "../../graph/stack";
 import { CONNECTOR, GLOBAL_ADDRESS, PEERING, SUBNETWORK } from "../../graph/tokens";
 import type { Resource } from "../../resources/resource";
 import { type Findings, stackPolicy } from "../policy";
@@ -12,8 +12,8 @@ export const bffHasNoDbPath = stackPolicy({
   id: "bff-has-no-db-path",
   title: "The BFF cannot log in to the database",
   demands:
-    "The BFF's account has no Cloud SQL role, no database user and no secret of the database; its template takes nothing from the database.",
-  why: "The BFF faces the internet; whoever takes it over must not find the database behind it.",
+    "The BFF's account has no Cloud SQL role, no database user and no secret of the database; its template takes nothing from the database, runs no Cloud SQL proxy, and no variable says where the database is. A variable does so by its value (a private address where the database may be, a name of Cloud SQL's, a PostgreSQL URL), or by a name that means the application's one database (`DB_HOST`, `PGHOST`, `DATABASE_URL`), whatever its value. One about another database (`ANALYTICS_DB_HOST`) may name a host of the internet: this database is not there.",
+  why: "The BFF faces the internet; whoever takes it over must not find the database behind it. An address written out by hand leaves no trace of where it came from, so the name of the variable has to tell.",
   weight: "always",
   severity: "critical",
   covers: ["B6"],
@@ -46,7 +46,8 @@ export const dbEgressDenied = stackPolicy({
       const attachment = attachmentOf(graph.stack, bff);
       if (attachment?.via !== "direct") continue;
       const { network, tags } = attachment;
-      if (!egressDenial(graph.stack, { network, tags, to: [], port: 5432 })) {
+      const to = inNetwork(graph.stack, network, GLOBAL_ADDRESS).flatMap(({ inputs }) => reservedRange(inputs) ?? []);
+      if (!egressDenial(graph.stack, { network, tags, to, port: 5432 })) {
         violation(
           bff.resource,
           "template.vpcAccess.networkInterfaces",
@@ -58,6 +59,7 @@ export const dbEgressDenied = stackPolicy({
 });
 
 const PRIVATE_NETWORK = "settings.ipConfiguration.privateNetwork";
+const PSC = "settings.ipConfiguration.pscConfigs";
 
 export const dbPrivatePath = stackPolicy({
   id: "db-private-path",
@@ -70,15 +72,14 @@ export const dbPrivatePath = stackPolicy({
   covers: ["B10"],
   remediation:
     "Set `settings.ipConfiguration.privateNetwork` to the connector's network and `dependsOn` the `gcp.servicenetworking.Connection`.",
-  check(graph, { violation }) {
+  check(graph, { violation, unjudged }) {
     const { stack } = graph;
     for (const instance of graph.databases) {
-      const psc = listAt(instance.inputs, "settings.ipConfiguration.pscConfigs").some((each) =>
-        flagAt(each, "pscEnabled"),
-      );
-      if (psc) continue;
+      const psc = listAt(instance.inputs, PSC).map((each) => at(each, "pscEnabled"));
+      if (psc.some((enabled) => flagAt({ enabled }, "enabled"))) continue;
       if (read(instance, PRIVATE_NETWORK) === undefined) {
-        violation(instance, PRIVATE_NETWORK, "the database has no private network, so the API cannot reach it");
+        if (isHidden(read(instance, PSC)) || psc.some(isHidden)) unjudged(instance, PSC);
+        else violation(instance, PRIVATE_NETWORK, "the database has no private network, so the API cannot reach it");
         continue;
       }
       const network = networkOf(stack, instance, PRIVATE_NETWORK);
@@ -88,26 +89,38 @@ export const dbPrivatePath = stackPolicy({
           violation(instance, PRIVATE_NETWORK, "the database is on another network than the API");
         }
       }
-      if (network.resource && !stack.waitsFor(instance, PEERING)) {
+      const peerings = inNetwork(stack, network, PEERING);
+      // Of a network that is not of this stack, the peering may be somebody else's.
+      if ((network.resource || peerings.length > 0) && !stack.waitsFor(instance, peerings)) {
         violation(instance, PRIVATE_NETWORK, "the database does not wait for the peering, so its first create fails");
       }
-      if (network.resource) checkOverlaps(graph, network.resource, violation);
+      checkOverlaps(stack, network, violation);
     }
   },
 });
 
+/** Resources of a type that name this very network. */
+function inNetwork(stack: Stack, network: NetworkRef, type: string): Resource[] {
+  if (network.resource) return stack.referrers(network.resource, type, "network");
+  return stack.ofType(type).filter((each) => sameNetwork(networkOf(stack, each, "network"), network) === true);
+}
+
 /** Ranges of subnets and connectors against those reserved for the peering, within one network. */
-function checkOverlaps({ stack }: Graph, network: Resource, violation: Findings["violation"]): void {
-  const peering = stack.referrers(network, GLOBAL_ADDRESS, "network").flatMap((address) => {
-    const range = parseRange(`${textAt(address.inputs, "address")}/${numberAt(address.inputs, "prefixLength")}`);
-    return textAt(address.inputs, "purpose") === "VPC_PEERING" && range ? [{ address, range }] : [];
+function checkOverlaps(stack: Stack, network: NetworkRef, violation: Findings["violation"]): void {
+  const peering = inNetwork(stack, network, GLOBAL_ADDRESS).flatMap(({ name, inputs }) => {
+    const range = reservedRange(inputs);
+    return range ? [{ name, range }] : [];
   });
   if (peering.length === 0) return;
-  const users = [SUBNETWORK, CONNECTOR].flatMap((type) => stack.referrers(network, type, "network"));
-  for (const resource of users) {
-    const range = parseRange(textAt(resource.inputs, "ipCidrRange") ?? "");
-    const other = range && peering.find((each) => overlaps(each.range, range));
-    if (other)
-      violation(resource, "ipCidrRange", `overlaps the range reserved for the database, ${other.address.name}`);
+  for (const resource of [SUBNETWORK, CONNECTOR].flatMap((type) => inNetwork(stack, network, type))) {
+    const secondary = listAt(resource.inputs, "secondaryIpRanges").map((each, index) => [
+      `secondaryIpRanges[${index}].ipCidrRange`,
+      textAt(each, "ipCidrRange"),
+    ]);
+    for (const [path = "", cidr] of [["ipCidrRange", textAt(resource.inputs, "ipCidrRange")], ...secondary]) {
+      const range = parseRange(cidr ?? "");
+      const other = range && peering.find((each) => overlaps(each.range, range));
+      if (other) violation(resource, path, `overlaps the range reserved for the database, ${other.name}`);
+    }
   }
 }

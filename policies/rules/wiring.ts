@@ -1,4 +1,4 @@
-import { secretOf } from "../../graph/database";
+import { secretOf } from "../../graph/database-secrets";
 import { isDefaultAccount, isEveryone } from "../../graph/grants";
 import type { Graph } from "../../graph/graph";
 import { attachmentOf, natsOf } from "../../graph/network";

@@ -214,7 +214,8 @@ test("what refers to a resource, by type and property", () => {
 describe("waiting", () => {
   const waits = (...resources: Resource[]) => {
     const [first] = resources;
-    return first && new Stack(resources).waitsFor(first, NETWORK);
+    const stack = new Stack(resources);
+    return first && stack.waitsFor(first, stack.ofType(NETWORK));
   };
   test("for what it depends on", () => expect(waits(raw("a", "a", {}, { dependsOn: ["n"] }), network("n"))).toBe(true));
   test("for what its properties come from", () =>
