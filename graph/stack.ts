@@ -53,9 +53,13 @@ export class Stack {
       return { set: true, found, sure: found.length === 1, literal };
     }
     if (isHidden(value)) return { set: true, found: linked, sure: linked.length === 1 };
-    // A literal that names nothing here can still be the id of a resource that Pulumi chose a name for: its own, and more.
-    const chosen = literal === undefined ? "" : nameIn(literal);
-    const found = linked.filter((each) => names(each).size === 0 && `${chosen}-`.startsWith(`${each.name}-`));
+    // Where the value is recorded to come from a resource, its name is enough: in another region or project, it is misplaced.
+    // One without a name of its own has its logical name, and more that Pulumi adds.
+    const called = literal === undefined ? "" : nameIn(literal);
+    const found = linked.filter((each) => {
+      const own = names(each);
+      return own.has(called) || (own.size === 0 && `${called}-`.startsWith(`${each.name}-`));
+    });
     return { set: true, found, sure: found.length === 1, literal };
   }
 
