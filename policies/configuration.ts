@@ -102,17 +102,23 @@ function exemptionProblems(entry: unknown, ids: ReadonlySet<string>, now: Date):
   const unknown = Object.keys(fields)
     .filter((name) => name !== "property" && !FIELDS.some((each) => each === name))
     .map((name) => `has an unknown field ${name}`);
+  const property =
+    fields.property !== undefined && (typeof fields.property !== "string" || fields.property === "")
+      ? ["property must be a text"]
+      : [];
   const policy =
     typeof fields.policy === "string" && fields.policy !== "" && !ids.has(fields.policy)
       ? [`names no policy of this pack: ${fields.policy}`]
       : [];
-  return [...missing, ...unknown, ...policy, ...expiryProblems(fields.expires, now)];
+  return [...missing, ...unknown, ...property, ...policy, ...expiryProblems(fields.expires, now)];
 }
 
 function expiryProblems(expires: unknown, now: Date): string[] {
   if (typeof expires !== "string" || expires.trim() === "") return [];
-  const end = /^\d{4}-\d{2}-\d{2}$/.test(expires) ? Date.parse(`${expires}T23:59:59.999Z`) : Number.NaN;
-  if (Number.isNaN(end)) return [`expires must be a day such as 2027-01-31, not ${expires}`];
+  const end = Date.parse(`${expires}T23:59:59.999Z`);
+  // A 30th of February is taken for the 2nd of March.
+  const isDay = !Number.isNaN(end) && new Date(end).toISOString().slice(0, 10) === expires;
+  if (!isDay) return [`expires must be a day such as 2027-01-31, not ${expires}`];
   return end < now.getTime() ? [`expired on ${expires}`] : [];
 }
 

@@ -69,9 +69,33 @@ test.each([
   ["its own before all", { all: "advisory", p: "mandatory" }, "mandatory"],
   ["settings only, level from all", { all: "disabled", p: { x: 1 } }, "disabled"],
   ["remediate counts as mandatory", { p: "remediate" }, "mandatory"],
+  ["remediate in an object", { p: { enforcementLevel: "remediate" } }, "mandatory"],
+  ["remediate for what is disabled otherwise", { all: "disabled", p: "remediate" }, "mandatory"],
   ["a word that is no level", { p: "loud" }, "mandatory"],
+  ["a word that is no level, beside one for all", { all: "advisory", p: "loud" }, "advisory"],
+  ["nothing", { p: null }, "mandatory"],
+  ["a level for others", { q: "advisory" }, "mandatory"],
 ])("level: %s", (_about, configuration, level) => {
   expect(levelOf(configuration, "p", "always")).toBe(level);
+});
+
+test.each([
+  ["always", "mandatory"],
+  ["production", "mandatory"],
+  ["advice", "advisory"],
+  ["production-advice", "advisory"],
+] as const)("%s is %s where no configuration says otherwise", (weight, level) => {
+  expect(levelOf({}, "p", weight)).toBe(level);
+});
+
+test("a level is a word, by itself or in an object", () => {
+  const problems = (entry: unknown) => configurationProblems({ all: entry }, POLICY_IDS).length;
+  expect(["mandatory", "remediate", {}, { enforcementLevel: "disabled" }, { x: 1 }].map(problems)).toEqual([
+    0, 0, 0, 0, 0,
+  ]);
+  expect(["", null, 1, true, { enforcementLevel: 1 }, { enforcementLevel: null }].map(problems)).toEqual([
+    1, 1, 1, 1, 1, 1,
+  ]);
 });
 
 test("a mistyped name or level is a problem", () => {
@@ -135,6 +159,27 @@ test.each([
     { ...GOOD, expires: "2027-13-01" },
     ["expires must be a day such as 2027-01-31, not 2027-13-01"],
   ],
+  [
+    "a day that this month does not have",
+    { ...GOOD, expires: "2027-02-30" },
+    ["expires must be a day such as 2027-01-31, not 2027-02-30"],
+  ],
+  [
+    "a time",
+    { ...GOOD, expires: "2027-02-28T12:00" },
+    ["expires must be a day such as 2027-01-31, not 2027-02-28T12:00"],
+  ],
+  [
+    "not only a day",
+    { ...GOOD, expires: "by 2027-02-28" },
+    ["expires must be a day such as 2027-01-31, not by 2027-02-28"],
+  ],
+  ["a month", { ...GOOD, expires: "2027-02" }, ["expires must be a day such as 2027-01-31, not 2027-02"]],
+  ["blanks for an end", { ...GOOD, expires: " " }, ["has no expires"]],
+  ["a property that is no text", { ...GOOD, property: ["settings"] }, ["property must be a text"]],
+  ["an empty property", { ...GOOD, property: "" }, ["property must be a text"]],
+  ["no resource", { ...GOOD, resource: "" }, ["has no resource"]],
+  ["an empty policy", { ...GOOD, policy: "" }, ["has no policy"]],
   ["a policy that does not exist", { ...GOOD, policy: "sql-tsl" }, ["names no policy of this pack: sql-tsl"]],
   ["an unknown field", { ...GOOD, resources: [] }, ["has an unknown field resources"]],
   ["a property", { ...GOOD, property: "settings" }, []],
@@ -145,6 +190,22 @@ test.each([
   const { exemptions, problems } = readExemptions([entry], POLICY_IDS, NOW);
   expect(problems).toEqual(messages.map((message) => ({ where: "policy-config.exemptions[0]", message })));
   expect(exemptions).toHaveLength(messages.length === 0 ? 1 : 0);
+});
+
+test("an exemption holds to the last moment of its last day", () => {
+  const problems = (now: string) => readExemptions([GOOD], POLICY_IDS, new Date(now)).problems.length;
+  expect([problems("2027-01-15T23:59:59.999Z"), problems("2027-01-16T00:00:00.000Z")]).toEqual([0, 1]);
+});
+
+test("exemptions in force are kept beside those that are not", () => {
+  const { exemptions, problems } = readExemptions(
+    [GOOD, { ...GOOD, reason: "" }, { ...GOOD, resource: "x" }],
+    POLICY_IDS,
+    NOW,
+  );
+  expect(exemptions.map(({ resource }) => resource)).toEqual(["db", "x"]);
+  expect(problems).toEqual([{ where: "policy-config.exemptions[1]", message: "has no reason" }]);
+  expect(readExemptions(undefined, POLICY_IDS, NOW)).toEqual({ exemptions: [], problems: [] });
 });
 
 test("exemptions must be a list", () => {
@@ -168,6 +229,21 @@ test.each([
   ["for a property", { property: "settings" }, "urn:pulumi:s::p::t::db", "settings.x", true],
   ["for the property itself", { property: "settings" }, "urn:pulumi:s::p::t::db", "settings", true],
   ["for an element", { property: "list" }, "urn:pulumi:s::p::t::db", "list[0].x", true],
+  [
+    "by what follows the component",
+    { resource: "t::db" },
+    "urn:pulumi:s::p::piloto:database:Database$t::db",
+    "settings.x",
+    true,
+  ],
+  [
+    "not for the component",
+    { resource: "Database" },
+    "urn:pulumi:s::p::piloto:database:Database$t::db",
+    "settings.x",
+    false,
+  ],
+  ["not for all when it names an element", { property: "settings.x" }, "urn:pulumi:s::p::t::db", "settings", false],
   ["not for a property of like name", { property: "set" }, "urn:pulumi:s::p::t::db", "settings.x", false],
 ])("an exemption holds %s", (_about, change, urn, property, holds) => {
   expect(exempts({ ...GOOD, ...change }, "sql-tls", urn, property)).toBe(holds);
