@@ -4,15 +4,10 @@ import { at, flagAt, isHidden, listAt, numberAt, read, text, textAt } from "../.
 import { SQL, SQL_USER } from "../../graph/tokens";
 import type { Resource } from "../../resources/resource";
 import { type Findings, resourcePolicy, stackPolicy, types } from "../policy";
+import { mustBeTrue } from "./must-be-true";
 
 const IP = "settings.ipConfiguration";
 const BACKUP = "settings.backupConfiguration";
-
-/** Reports a property that must be literally true; not set means false. */
-function mustBeTrue(instance: Resource, path: string, message: string, { violation, unjudged }: Findings): void {
-  if (isHidden(read(instance, path))) unjudged(instance, path);
-  else if (flagAt(instance.inputs, path) !== true) violation(instance, path, message);
-}
 
 export const sqlPrivate = resourcePolicy({
   id: "sql-private",

@@ -1,10 +1,11 @@
 import { assetsBuckets } from "../../graph/edge";
 import { grantsOf, isEveryone } from "../../graph/grants";
 import { isHostSubnet } from "../../graph/network";
-import { flagAt, isHidden, isSet, listAt, read, textAt, textsAt } from "../../graph/reading";
+import { hiddenAt, isHidden, isSet, listAt, numberAt, read, text, textAt, textsAt } from "../../graph/reading";
 import { BACKEND_SERVICES, BUCKET, SECRET_RESOURCE, SUBNETWORK, ZONE } from "../../graph/tokens";
 import type { Resource } from "../../resources/resource";
 import { type Findings, resourcePolicy, stackPolicy } from "../policy";
+import { mustBeTrue } from "./must-be-true";
 
 const KEY = "gcp:kms/cryptoKey:CryptoKey";
 const AUDIT = "gcp:projects/iAMAuditConfig:IAMAuditConfig";
@@ -12,39 +13,63 @@ const REPOSITORY = "gcp:artifactregistry/repository:Repository";
 const PUBLIC_READ = "gcp:storage/bucketIAM";
 const DNS_POLICY = "gcp:dns/policy:Policy";
 
-const KEEP: Record<string, (resource: Resource, violation: Findings["violation"], maxRotationDays: number) => void> = {
-  [SECRET_RESOURCE]: (secret, violation) => {
-    if (!isSet(secret.inputs, "rotation.rotationPeriod"))
-      violation(secret, "rotation", "nothing reminds anyone to rotate this secret");
-    else if (!isSet(secret.inputs, "topics"))
+interface Limits {
+  maxRotationDays: number;
+  maxSecretRotationDays: number;
+}
+
+const SECONDS_PER_DAY = 86_400;
+
+/** How often something is rotated, in days, from `7776000s`; `undefined` if that is not known yet. Not at all is never. */
+function rotationDays(resource: Resource, path: string): number | undefined {
+  const period = read(resource, path);
+  if (isHidden(period)) return undefined;
+  const seconds = Number.parseFloat(text(period) ?? "");
+  return Number.isNaN(seconds) ? Number.POSITIVE_INFINITY : seconds / SECONDS_PER_DAY;
+}
+
+const KEEP: Record<string, (resource: Resource, findings: Findings, limits: Limits) => void> = {
+  [SECRET_RESOURCE]: (secret, { violation, unjudged }, { maxSecretRotationDays }) => {
+    const path = "rotation.rotationPeriod";
+    const days = rotationDays(secret, path);
+    if (!isSet(secret.inputs, path))
+      return violation(secret, "rotation", "nothing reminds anyone to rotate this secret");
+    if (days === undefined) unjudged(secret, path);
+    else if (days > maxSecretRotationDays)
+      violation(secret, path, `the secret is not rotated within ${maxSecretRotationDays} days`);
+    if (!isSet(secret.inputs, "topics"))
       violation(secret, "topics", "a rotation period without a topic rotates nothing");
   },
-  [KEY]: (key, violation, maxRotationDays) => {
-    const period = textAt(key.inputs, "rotationPeriod");
-    const symmetric = (textAt(key.inputs, "purpose") ?? "ENCRYPT_DECRYPT") === "ENCRYPT_DECRYPT";
-    const days = Number.parseFloat(period ?? "Infinity") / 86_400;
-    if (symmetric && !isHidden(read(key, "rotationPeriod")) && !(days <= maxRotationDays))
-      violation(key, "rotationPeriod", `the key is not rotated within ${maxRotationDays} days`);
+  [KEY]: (key, { violation, unjudged }, { maxRotationDays }) => {
+    const path = "rotationPeriod";
+    const days = rotationDays(key, path);
+    // Only keys that encrypt and decrypt by themselves can be rotated.
+    if ((textAt(key.inputs, "purpose") ?? "ENCRYPT_DECRYPT") === "ENCRYPT_DECRYPT") {
+      if (days === undefined) unjudged(key, path);
+      else if (days > maxRotationDays) violation(key, path, `the key is not rotated within ${maxRotationDays} days`);
+    }
     if (key.options.protect !== true) violation(key, "protect", "losing the key loses everything encrypted with it");
   },
-  [REPOSITORY]: (repository, violation) => {
+  [REPOSITORY]: (repository, { violation }) => {
     const path = "vulnerabilityScanningConfig.enablementConfig";
     if (textAt(repository.inputs, path) === "DISABLED")
       violation(repository, path, "images are not scanned for known flaws");
   },
-  [ZONE]: (zone, violation) => {
+  [ZONE]: (zone, { violation }) => {
+    if (textAt(zone.inputs, "visibility")?.toLowerCase() === "private") return;
     if (textAt(zone.inputs, "dnssecConfig.nonExistence")?.toLowerCase() === "nsec")
       violation(zone, "dnssecConfig.nonExistence", "NSEC lets anyone list the zone");
   },
-  [AUDIT]: (audit, violation) => {
-    const logs = listAt(audit.inputs, "auditLogConfigs");
-    const exempt = logs.some((log) => isSet(log, "exemptedMembers"));
-    if (exempt) violation(audit, "auditLogConfigs", "some members leave no trace");
+  [AUDIT]: (audit, { violation, unjudged }) => {
+    const path = "auditLogConfigs";
+    const logs = listAt(audit.inputs, path);
+    if (logs.some((log) => isSet(log, "exemptedMembers"))) violation(audit, path, "some members leave no trace");
+    if (hiddenAt(audit.inputs, path) || logs.some((log) => hiddenAt(log, "logType"))) return unjudged(audit, path);
     const kinds = logs.flatMap((log) => textsAt(log, "logType"));
     const missing = ["ADMIN_READ", "DATA_READ", "DATA_WRITE"].filter((kind) => !kinds.includes(kind));
-    if (missing.length > 0) violation(audit, "auditLogConfigs", `not logged: ${missing.join(", ")}`);
+    if (missing.length > 0) violation(audit, path, `not logged: ${missing.join(", ")}`);
   },
-  [BUCKET]: (bucket, violation) => {
+  [BUCKET]: (bucket, { violation }) => {
     if (!isSet(bucket.inputs, "lifecycleRules"))
       violation(bucket, "lifecycleRules", "no lifecycle rule ever removes anything");
     const log = textAt(bucket.inputs, "logging.logBucket");
@@ -76,13 +101,16 @@ export const platformUpkeep = resourcePolicy({
     "secretmanagerAllowedRotationPeriod",
   ],
   remediation: "Set the property named in the message.",
-  settings: { maxRotationDays: { default: 90, about: "longest rotation period of a key, in days" } },
+  settings: {
+    maxRotationDays: { default: 90, about: "longest rotation period of a key, in days" },
+    maxSecretRotationDays: { default: 365, about: "longest rotation period of a secret, in days" },
+  },
   applies: (type) => Object.hasOwn(KEEP, type) || type.startsWith(PUBLIC_READ),
-  check(resource, { violation }, { maxRotationDays }) {
-    KEEP[resource.type]?.(resource, violation, maxRotationDays);
+  check(resource, findings, limits) {
+    KEEP[resource.type]?.(resource, findings, limits);
     for (const grant of grantsOf(resource)) {
       if (grant.role === "roles/storage.objectViewer" && grant.members.some(isEveryone)) {
-        violation(
+        findings.violation(
           resource,
           grant.form === "policy" ? "policyData" : "role",
           "everyone may also list the objects; roles/storage.legacyObjectReader only reads them",
@@ -114,17 +142,19 @@ export const trafficLogs = stackPolicy({
   ],
   remediation:
     "Set `logConfig` (subnet, backend service), `enableLogging` (DNS policy) or `logging.logBucket` (bucket).",
-  check({ stack }, { violation }) {
+  check({ stack }, findings) {
+    const { violation } = findings;
     for (const subnet of stack.ofType(SUBNETWORK).filter(isHostSubnet)) {
       if (!isSet(subnet.inputs, "logConfig")) violation(subnet, "logConfig", "no flow logs");
+      if (numberAt(subnet.inputs, "logConfig.flowSampling") === 0)
+        violation(subnet, "logConfig.flowSampling", "none of the flows is logged");
     }
-    for (const policy of stack.ofType(DNS_POLICY)) {
-      if (flagAt(policy.inputs, "enableLogging") !== true)
-        violation(policy, "enableLogging", "DNS queries are not logged");
-    }
+    for (const policy of stack.ofType(DNS_POLICY))
+      mustBeTrue(policy, "enableLogging", "DNS queries are not logged", findings);
     for (const backend of stack.ofType(...BACKEND_SERVICES)) {
-      if (flagAt(backend.inputs, "logConfig.enable") !== true)
-        violation(backend, "logConfig.enable", "requests are not logged");
+      mustBeTrue(backend, "logConfig.enable", "requests are not logged", findings);
+      if (numberAt(backend.inputs, "logConfig.sampleRate") === 0)
+        violation(backend, "logConfig.sampleRate", "none of the requests is logged");
     }
     const assets = assetsBuckets(stack);
     const logs = new Set(
@@ -148,10 +178,9 @@ export const bucketVersioning = stackPolicy({
   severity: "low",
   covers: ["CKV_GCP_78", "GCP-0078", "storageRequireBucketObjectVersionning"],
   remediation: "Set `versioning: { enabled: true }`.",
-  check({ stack, assetsBuckets: assets }, { violation }) {
+  check({ stack, assetsBuckets: assets }, findings) {
     for (const bucket of stack.ofType(BUCKET)) {
-      if (!assets.has(bucket) && flagAt(bucket.inputs, "versioning.enabled") !== true)
-        violation(bucket, "versioning.enabled", "versions are not kept");
+      if (!assets.has(bucket)) mustBeTrue(bucket, "versioning.enabled", "versions are not kept", findings);
     }
   },
 });
