@@ -1,7 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { CommandError } from "@pulumi/pulumi/automation";
 import { Command } from "commander";
 import { reportingErrors } from "../resources/reporting-errors";
+import { UserError } from "../resources/user-error";
 import { StandInCloud } from "../tests/stand-in-cloud/cloud";
 import { addByHand } from "../tests/stand-in-cloud/made-by-hand";
 import { openWorkspace, REPOSITORY, type Workspace } from "./workspace";
@@ -19,14 +21,25 @@ const ACTIONS: Record<string, (workspace: Workspace) => Promise<unknown>> = {
 
 const say = (text: string) => void process.stdout.write(text);
 
-const NEXT = `
+const next = (stack: string) => `
 This is a stand-in cloud on this machine: nothing was built in any cloud, nothing costs anything.
-  npm run sandbox -- outputs
-  npm run sandbox -- preview --set edge.mode=load-balancer
-  npm run sandbox -- up --set edge.mode=load-balancer
-  npm run sandbox -- down
+  npm run sandbox -- outputs --stack ${stack}
+  npm run sandbox -- preview --stack ${stack} --set api.cpu=4
+  npm run sandbox -- up --stack ${stack} --set api.cpu=4
+  npm run sandbox -- down --stack ${stack}
 Settings that were --set stay set; the whole is in .sandbox/, delete it to begin anew.
 `;
+
+/** The engine has said by then what is wrong; it does not know how to go on here. */
+function afterwards(error: CommandError, stack: string): UserError {
+  return new UserError(
+    /protect/i.test(error.message)
+      ? `What holds data is protected, as it would be at Google. In two steps:
+  npm run sandbox -- up --stack ${stack} --set protect=false
+  npm run sandbox -- down --stack ${stack}`
+      : "The engine refused; the reason is above.",
+  );
+}
 
 interface Options {
   stack: string;
@@ -43,10 +56,12 @@ async function act(name: string, { stack, set }: Options): Promise<void> {
   const workspace = await openWorkspace({ stack, directory, cloud, set });
   try {
     await action(workspace);
+  } catch (error) {
+    throw error instanceof CommandError ? afterwards(error, stack) : error;
   } finally {
     workspace.close();
   }
-  if (name === "up") say(NEXT);
+  if (name === "up") say(next(stack));
 }
 
 const program = new Command("sandbox").description(
