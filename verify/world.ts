@@ -4,9 +4,7 @@ import https from "node:https";
 import tls from "node:tls";
 
 /** An answer over HTTP, or why there is none. */
-export type Answer =
-  | { status: number; headers: http.IncomingHttpHeaders; body: string }
-  | { failure: string; code: string | undefined };
+export type Answer = { status: number; headers: http.IncomingHttpHeaders; body: string } | { failure: string };
 
 /** The certificate that a host shows. */
 export interface Certificate {
@@ -129,5 +127,4 @@ const failure = (error: NodeJS.ErrnoException) => ({
     error.name === "AbortError" || error.name === "TimeoutError"
       ? "no answer in time"
       : error.message || `${error.code}`,
-  code: error.code,
 });

@@ -1,6 +1,7 @@
 import type { Observation } from "../../findings/finding";
 import { runChecks } from "../../findings/run-checks";
 import { checks } from "../../verify/checks";
+import { refusal } from "../../verify/refusal";
 import type { Target } from "../../verify/target";
 import { selfSigned } from "./certificate";
 import { ingressRefusal, type OutsideOptions, outside, reply } from "./outside";
@@ -211,6 +212,13 @@ test("a certificate of an authority that nobody trusts fails what rests on it, a
       "api-closed unknown: self-signed certificate",
     ]),
   );
+});
+
+test("an address that cannot be looked up proves nothing of the service behind it", () => {
+  expect(refusal({ failure: "getaddrinfo ENOTFOUND api-x.a.run.app" })).toEqual({
+    verdict: "unclear",
+    found: "getaddrinfo ENOTFOUND api-x.a.run.app",
+  });
 });
 
 test("a certificate for another host is not trusted", async () => {
