@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { type Inputs, type Resource, type ResourceOptions, SECRET, UNKNOWN } from "./resource";
+import type { Resource, ResourceOptions } from "./resource";
 import { UserError } from "./user-error";
+import { readInputs } from "./wire";
 
 /** What a file holds, in the normal form. */
 export interface ResourceFile {
@@ -39,8 +40,8 @@ export function readResources(path: string): ResourceFile {
 /** The same for a document already read. */
 export function resourcesOf(document: unknown, where = "the document"): ResourceFile {
   if (Array.isArray(document)) return plainList(document, where);
-  const object = z.record(z.string(), z.unknown()).safeParse(document).data ?? {};
-  if (Array.isArray(object.steps)) return previewDigest(object.steps, where);
+  const object = isRecord(document) ? document : {};
+  if (Array.isArray(object.steps) || isRecord(object.changeSummary)) return previewDigest(object, where);
   if (object.deployment !== undefined) return stackExport(object.deployment, where);
   if (Array.isArray(object.resources)) {
     const ours = object.resources.every((resource) => typeof resource?.urn === "string");
@@ -49,6 +50,10 @@ export function resourcesOf(document: unknown, where = "the document"): Resource
   throw new ResourceFileError(
     `${where}: is none of: pulumi preview --json ("steps"), pulumi stack export ("deployment"), npm run preview -- --json ("resources"), a list [{"type", "name", "inputs"}]`,
   );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 const urns = z.array(z.string()).nullish();
@@ -72,10 +77,25 @@ const STATE = z.object({
 });
 type State = z.infer<typeof STATE>;
 
-function previewDigest(steps: unknown[], where: string): ResourceFile {
-  const STEP = z.object({ op: z.string(), newState: STATE.nullish() });
-  const states = check(z.array(STEP), steps, `${where}: steps`).flatMap(({ newState }) => newState ?? []);
-  return engineFile("preview digest", states);
+function previewDigest(object: Record<string, unknown>, where: string): ResourceFile {
+  const STEPS = z.array(z.object({ op: z.string(), newState: STATE.nullish() }));
+  // Pulumi leaves out the list where there is nothing to tell.
+  const steps = check(STEPS, object.steps ?? [], `${where}: steps`);
+  const { same = 0 } = check(
+    z.object({ same: z.number().optional() }),
+    object.changeSummary ?? {},
+    `${where}: changeSummary`,
+  );
+  const left = same - steps.filter(({ op }) => op === "same").length;
+  if (left > 0) {
+    throw new ResourceFileError(
+      `${where}: leaves out ${left} resources that stay as they are, so it is not the whole stack; write it with pulumi preview --json --show-sames`,
+    );
+  }
+  return engineFile(
+    "preview digest",
+    steps.flatMap(({ newState }) => newState ?? []),
+  );
 }
 
 function stackExport(deployment: unknown, where: string): ResourceFile {
@@ -111,7 +131,7 @@ function fromState(state: State): Resource {
     type: state.type,
     name: nameIn(state.urn),
     parent: state.parent ?? "",
-    inputs: normalInputs(state.inputs ?? {}),
+    inputs: readInputs(state.inputs ?? {}),
     dependencies: state.dependencies ?? [],
     propertyDependencies: Object.fromEntries(
       Object.entries(state.propertyDependencies ?? {}).map(([property, list]) => [property, list ?? []]),
@@ -168,7 +188,7 @@ function plainList(list: unknown[], where: string): ResourceFile {
       type: entry.type,
       name: entry.name,
       parent: entry.parent ?? "",
-      inputs: normalInputs(entry.inputs),
+      inputs: readInputs(entry.inputs),
       dependencies: entry.dependencies ?? [],
       propertyDependencies: entry.propertyDependencies ?? {},
       options: entry.options ?? {},
@@ -190,27 +210,4 @@ function check<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
     );
   if (issues.length > shown.length) shown.push(`and ${issues.length - shown.length} more`);
   throw new ResourceFileError(shown.join("\n"));
-}
-
-const UNKNOWN_MARKER = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
-const OUTPUT_SIGNATURE = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
-
-const normalInputs = (inputs: Inputs): Inputs => normal(inputs) as Inputs;
-
-/** Unknown markers and secret envelopes in the normal form; the provider's own `__` notes left out. No secret value survives. */
-function normal(value: unknown): unknown {
-  if (value === UNKNOWN_MARKER) return UNKNOWN;
-  if (Array.isArray(value)) return value.map(normal);
-  if (typeof value !== "object" || value === null) return value;
-  const object = value as Record<string, unknown>;
-  if (object[SIGNATURE] === SECRET_SIGNATURE) return SECRET;
-  if (object[SIGNATURE] === OUTPUT_SIGNATURE)
-    return object.secret ? SECRET : "value" in object ? normal(object.value) : UNKNOWN;
-  return Object.fromEntries(
-    Object.entries(object)
-      .filter(([name]) => name !== SIGNATURE && !name.startsWith("__"))
-      .map(([name, part]) => [name, normal(part)]),
-  );
 }

@@ -30,7 +30,8 @@ export function readValue(value: unknown): unknown {
     default:
       return Object.fromEntries(
         Object.entries(members)
-          .filter(([key]) => key !== "__defaults")
+          // A mark of another kind (an asset's) and what the provider notes for itself are no inputs.
+          .filter(([key]) => key !== SIGNATURE && !key.startsWith("__"))
           .map(([key, inner]) => [key, readValue(inner)]),
       );
   }

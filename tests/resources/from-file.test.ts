@@ -49,7 +49,113 @@ describe("a preview digest", () => {
   });
 });
 
+test("a preview digest that leaves out what stays as it is, is not taken for the whole stack", () => {
+  const same = { op: "same", urn: "x", newState: state("gcp:compute/network:Network", "vpc") };
+  const create = { op: "create", urn: "x", newState: state("gcp:storage/bucket:Bucket", "assets") };
+  const names = (document: object) => resourcesOf(document).resources.map(({ name }) => name);
+  expect(names({ steps: [same, create], changeSummary: { same: 1, create: 1 } })).toEqual(["vpc", "assets"]);
+  expect(names({ steps: [create], changeSummary: { create: 1 } })).toEqual(["assets"]);
+  expect(names({ steps: [create], changeSummary: null })).toEqual(["assets"]);
+  expect(names({ config: {}, changeSummary: {} })).toEqual([]);
+  expect(() => resourcesOf({ steps: [same, create], changeSummary: { same: 74, create: 1 } }, "FILE")).toThrow(
+    "FILE: leaves out 73 resources that stay as they are, so it is not the whole stack; write it with pulumi preview --json --show-sames",
+  );
+  expect(() => resourcesOf({ changeSummary: { same: 3 } }, "FILE")).toThrow(ResourceFileError);
+});
+
 describe("a stack export", () => {
+  const exported = (...resources: object[]) => resourcesOf({ version: 3, deployment: { resources } }).resources;
+
+  test("tells no secret, however it is kept", () => {
+    const kept = (how: object) => ({ [SECRET_KEY]: "1b47061264138c4ac30d75fd1eb44270", ...how });
+    const [user] = exported(
+      state("gcp:sql/user:User", "api", {
+        inputs: {
+          name: "api",
+          password: kept({ ciphertext: "v1:hunter2" }),
+          plain: kept({ plaintext: '"hunter2"' }),
+          deep: [{ value: kept({ plaintext: '{"a":"hunter2"}' }) }],
+        },
+        outputs: { password: "hunter2" },
+      }),
+    );
+    expect(user?.inputs).toEqual({
+      name: "api",
+      password: "[secret]",
+      plain: "[secret]",
+      deep: [{ value: "[secret]" }],
+    });
+  });
+
+  test("values the engine wraps: a known one, one not known, a secret, a reference, an asset", () => {
+    const wrapped = (how: object) => ({ [SECRET_KEY]: "d0e6a833031e9bbcd3f4e8bde6ca49a4", ...how });
+    const [resource] = exported(
+      state("gcp:x/y:Y", "y", {
+        inputs: {
+          known: wrapped({ value: { a: [1] } }),
+          unknown: wrapped({}),
+          secret: wrapped({ value: "hunter2", secret: true }),
+          reference: { [SECRET_KEY]: "5cf8f73096256a8f31e491e813e4eb8e", urn: "urn:x", id: "i" },
+          asset: { [SECRET_KEY]: "c44067f5952c0a294b673a41bacd8c17", hash: "h", __defaults: ["x"] },
+          nothing: null,
+          __defaults: [],
+          __internal: 1,
+        },
+      }),
+    );
+    expect(resource?.inputs).toEqual({
+      known: { a: [1] },
+      unknown: "[unknown]",
+      secret: "[secret]",
+      reference: "urn:x",
+      asset: { hash: "h" },
+      nothing: null,
+    });
+  });
+
+  test("outputs, providers and what only an older engine wrote do not matter", () => {
+    const provider = {
+      urn: urn("pulumi:providers:gcp", "default"),
+      type: "pulumi:providers:gcp",
+      custom: true,
+      id: "1",
+    };
+    const [, bucket] = exported(
+      { ...provider, inputs: { project: "p", version: "9" } },
+      state("gcp:storage/bucket:Bucket", "b", {
+        provider: `${provider.urn}::1`,
+        outputs: { location: "elsewhere" },
+        dependencies: null,
+        propertyDependencies: { location: null },
+        taint: true,
+      }),
+    );
+    expect(bucket).toEqual({
+      urn: urn("gcp:storage/bucket:Bucket", "b"),
+      type: "gcp:storage/bucket:Bucket",
+      name: "b",
+      parent: "",
+      inputs: { location: "us-central1" },
+      dependencies: [],
+      propertyDependencies: { location: [] },
+      options: { provider: `${provider.urn}::1` },
+    });
+  });
+
+  test("a replacement under way counts once, as what it will be", () => {
+    const [only, ...others] = exported(
+      state("gcp:storage/bucket:Bucket", "b", { delete: true, inputs: { location: "old" } }),
+      state("gcp:storage/bucket:Bucket", "b", { inputs: { location: "new" } }),
+      state("gcp:storage/bucket:Bucket", "b", { delete: true, inputs: { location: "older" } }),
+    );
+    expect(only?.inputs).toEqual({ location: "new" });
+    expect(others).toEqual([]);
+  });
+
+  test("a name may hold colons", () => {
+    expect(exported(state("a:b:C", "x:y")).map(({ name }) => name)).toEqual(["x:y"]);
+  });
+
   test("gives what there is, with options, and not what is about to go", () => {
     const parent = urn("piloto:edge:Edge", "edge");
     const file = resourcesOf({
@@ -141,6 +247,10 @@ describe("anything else is refused, with its place", () => {
     [[1], "[0]: "],
     [{ steps: [{ op: "create", newState: { type: "a" } }] }, "steps[0].newState.urn: "],
     [{ steps: [{ op: "create", newState: state("a:b:C", "x", { inputs: [] }) }] }, "steps[0].newState.inputs: "],
+    [{ deployment: [] }, "deployment: "],
+    [{ deployment: { resources: {} } }, "deployment.resources: "],
+    [{ changeSummary: { same: "x" } }, "changeSummary.same: "],
+    [null, "is none of"],
     [{ deployment: { resources: [{ urn: "nonsense", type: "a:b:C" }] } }, "deployment.resources[0].urn: is not a URN"],
     [Array.from({ length: 30 }, () => ({})), "more"],
   ])("%j", (document, message) => {
