@@ -1,8 +1,9 @@
+import { readConfiguration } from "../../policies/verdicts";
 import { reachMap } from "../../reach/map";
-import { type Reach, said } from "../../reach/way";
+import { isBroken, type Reach, said } from "../../reach/way";
 import { resourcesOf } from "../../resources/from-file";
 import type { Resource } from "../../resources/resource";
-import { program } from "../policies/program";
+import { news, program } from "../policies/program";
 import { stateOf } from "./state";
 
 /** What a change does to a row: its answer afterwards, whether that breaks the promise, and what decides it. */
@@ -51,6 +52,9 @@ export function expectFlips(before: readonly Resource[], after: readonly Resourc
   }
 }
 
+/** prod's levels without its exemptions and budget. */
+const UNEXCUSED = { ...readConfiguration("prod"), "policy-config": "mandatory", "cost-ceiling": "disabled" };
+
 /** One change to the stack prod, and the rows that differ after it. */
 export type Case = readonly [about: string, change: (resources: Resource[]) => void, flips: Flips];
 
@@ -61,6 +65,19 @@ export function flips(cases: readonly Case[], stack = "prod", ...settings: strin
     mutate(after);
     expectFlips(before, after, expected);
   });
+
+  const isOpened = ([, , expected]: Case) => Object.values(expected).some(([answer]) => answer === "yes");
+  const opened = cases.filter(isOpened);
+  // What ought to be reached and no longer is, only the map tells; what ought not to be, a policy has to stop.
+  (opened.length > 0 ? test.each(opened) : () => undefined)(
+    "%s, which a policy stops unless it is promised",
+    async (_about, mutate) => {
+      const [before, after] = [await program(stack, ...settings), await program(stack, ...settings)];
+      mutate(after);
+      const wrong = changedRows(before, after).filter((each) => each.reachable && isBroken(each));
+      expect(news(before, after, UNEXCUSED).length > 0 || wrong.length === 0).toBe(true);
+    },
+  );
 
   const isPending = ([, , expected]: Case) => Object.values(expected).some(([answer]) => answer === "not known yet");
   test.each(cases.filter((each) => !isPending(each)))("%s, from its state", async (_about, mutate) => {
