@@ -1,5 +1,5 @@
 import type { Resource } from "../resources/resource";
-import { at, hiddenAt, isHidden, isRecord, isSet, listAt, read, textAt, textsAt } from "./reading";
+import { at, isHidden, isRecord, isSet, listAt, read, text, textAt } from "./reading";
 import type { Stack } from "./stack";
 import { ACCOUNT, iamForm, moduleOf } from "./tokens";
 
@@ -30,11 +30,20 @@ export function grantsOf(resource: Resource): Grant[] {
       property,
       form,
       role: textAt(resource.inputs, "role"),
-      members: textsAt(resource.inputs, property),
-      hidden: hiddenAt(resource.inputs, property),
+      ...membersAt(resource.inputs, property),
       conditional: isSet(resource.inputs, "condition"),
     },
   ];
+}
+
+function membersAt(value: unknown, path: string): Pick<Grant, "members" | "hidden"> {
+  const items = [at(value, path)].flat();
+  // Whose they are is told by how they end, also while the project's number in them is not known yet.
+  const told = (item: unknown) => typeof item === "string" && (isDefaultAccount(item) || isServiceAgent(item));
+  return {
+    members: items.flatMap((item) => text(item) ?? (told(item) ? String(item) : [])),
+    hidden: items.some((item) => isHidden(item) && !told(item)),
+  };
 }
 
 function policyGrants(resource: Resource): Grant[] {
@@ -47,8 +56,7 @@ function policyGrants(resource: Resource): Grant[] {
   return listAt(parsed, "bindings").map((binding) => ({
     ...base,
     role: textAt(binding, "role"),
-    members: textsAt(binding, "members"),
-    hidden: isHidden(binding) || hiddenAt(binding, "members"),
+    ...membersAt(binding, "members"),
     conditional: isSet(binding, "condition"),
   }));
 }

@@ -75,7 +75,9 @@ export const projectRoles = resourcePolicy({
 
 function projectProblem(grant: Grant, deployers: readonly string[]): { property: string; message: string } | undefined {
   const role = grant.role ?? "";
-  const people = grant.members.filter((member) => !isServiceAgent(member));
+  const own = `@${textAt(grant.resource.inputs, "project")}.iam.gserviceaccount.com`;
+  // An account made in the project itself is none of Google's, whatever it is called.
+  const people = grant.members.filter((member) => !isServiceAgent(member) || member.endsWith(own));
   if (people.length === 0 && !grant.hidden) return undefined;
   const standard = people.find(isDefaultAccount);
   if (standard)

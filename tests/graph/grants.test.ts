@@ -106,6 +106,27 @@ test.each<[string, string, object, object[]]>([
       },
     ],
   ],
+  [
+    "an agent of a project whose number is not known yet",
+    MEMBER,
+    { role: "roles/a", member: `serviceAccount:${UNKNOWN}@cloudservices.gserviceaccount.com` },
+    [
+      {
+        property: "member",
+        form: "member",
+        role: "roles/a",
+        members: [`serviceAccount:${UNKNOWN}@cloudservices.gserviceaccount.com`],
+        hidden: false,
+        conditional: false,
+      },
+    ],
+  ],
+  [
+    "an account of which a part is not known yet",
+    MEMBER,
+    { role: "roles/a", member: `serviceAccount:${UNKNOWN}@p.iam.gserviceaccount.com` },
+    [{ property: "member", form: "member", role: "roles/a", members: [], hidden: true, conditional: false }],
+  ],
   ["a document", POLICY, { policyData: DOCUMENT }, IN_DOCUMENT],
   ["a document as text", POLICY, { policyData: JSON.stringify(DOCUMENT) }, IN_DOCUMENT],
   ["a document not known yet", POLICY, { policyData: UNKNOWN }, NOTHING_KNOWN],

@@ -127,6 +127,17 @@ judges(projectRoles, [
     ],
     [],
   ],
+  refused("roles/editor", "serviceAccount:service-123@p.iam.gserviceaccount.com"),
+  allowed("roles/editor", `serviceAccount:${UNKNOWN}@cloudservices.gserviceaccount.com`),
+  allowed(
+    "roles/iam.serviceAccountTokenCreator",
+    `serviceAccount:service-${UNKNOWN}@gcp-sa-pubsub.iam.gserviceaccount.com`,
+  ),
+  [
+    "a default account of a project whose number is not known yet",
+    [grant("roles/run.viewer", `serviceAccount:${UNKNOWN}-compute@developer.gserviceaccount.com`)],
+    ["grant member"],
+  ],
   ["nobody", [raw("gcp:projects/iAMMember:IAMMember", "grant", { role: "roles/owner" })], []],
   ["no role", [raw("gcp:projects/iAMMember:IAMMember", "grant", { member: ACCOUNT })], []],
 ]);
