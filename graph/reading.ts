@@ -58,8 +58,7 @@ export function flagAt(value: unknown, path: Path): boolean | undefined {
 }
 
 export function numberAt(value: unknown, path: Path): number | undefined {
-  const found = at(value, path);
-  const number = typeof found === "number" ? found : Number(text(found) ?? Number.NaN);
+  const number = Number(textAt(value, path) ?? Number.NaN);
   return Number.isFinite(number) ? number : undefined;
 }
 

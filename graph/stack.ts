@@ -137,7 +137,7 @@ const VERSION = /\/versions\/[^/]+$/;
 /** The bare name in a path, an address or a member: `projects/P/secrets/NAME/versions/1`, `serviceAccount:NAME@P…`. */
 function nameIn(literal: string): string {
   const path = literal.replace(MEMBER, "").replace(VERSION, "");
-  return path.slice(path.lastIndexOf("/") + 1).replace(/@.*$/, "");
+  return path.slice(path.lastIndexOf("/") + 1).replace(/@[^@]*\.gserviceaccount\.com$/, "");
 }
 
 /** Adds to the list kept under a key. */

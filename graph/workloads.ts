@@ -147,7 +147,7 @@ function isOn(flag: unknown): boolean | undefined {
 }
 
 function positive(count: number | undefined): number | undefined {
-  return count !== undefined && count > 0 ? count : undefined;
+  return (count ?? 0) > 0 ? count : undefined;
 }
 
 const RUN = "run.googleapis.com/";

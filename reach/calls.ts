@@ -66,6 +66,8 @@ function runAppWay({ stack }: Graph, caller: Workload, service: Workload, attach
   if (good) return through(open(`${good.zone.name} answers run.app names with private.googleapis.com`), privately);
   const pending = answers.find((each) => each.good === undefined);
   if (pending) return through(unknown(`what ${pending.zone.name} answers is not known yet`), privately);
+  if (caller.allTraffic === undefined)
+    return unknown("whether all its traffic goes through the network is not known yet");
   const [broken] = answers;
   if (broken) return closed(`but ${broken.zone.name} ${broken.problem}`);
   return through(open("run.app names resolve to public addresses"), letsInInternet(service));
@@ -105,8 +107,11 @@ export function tagsOf({ via, connector, tags }: Attachment): string[] {
 /** From a workload to the internet. */
 export function toInternet({ stack }: Graph, workload: Workload): Way {
   const attachment = attachmentOf(stack, workload);
-  if (!workload.allTraffic || !attachment) return open("public addresses are reached by Cloud Run's own way out");
-  return through(open("all its traffic goes through the network"), natWay(stack, workload, attachment));
+  const own = "public addresses are reached by Cloud Run's own way out";
+  if (workload.allTraffic === false || !attachment) return open(own);
+  const nat = natWay(stack, workload, attachment);
+  if (workload.allTraffic) return through(open("all its traffic goes through the network"), nat);
+  return nat.open ? nat : unknown("whether all its traffic goes through the network is not known yet");
 }
 
 function natWay(stack: Stack, workload: Workload, { network, subnets }: Attachment): Way {

@@ -1,11 +1,11 @@
-import { isPublicRange, parseRange } from "../graph/addresses";
-import { databaseAccess } from "../graph/database";
+import { isPublicRange } from "../graph/addresses";
+import { databaseAccess, reservedRange } from "../graph/database";
 import { databaseSecrets } from "../graph/database-secrets";
 import { egressDenial } from "../graph/firewall";
 import type { Grant } from "../graph/grants";
 import type { Graph } from "../graph/graph";
 import { type Attachment, attachmentOf, type NetworkRef, networkOf, sameNetwork } from "../graph/network";
-import { at, flagAt, hiddenAt, isHidden, isSet, listAt, numberAt, textAt } from "../graph/reading";
+import { at, flagAt, hiddenAt, isHidden, isSet, listAt, textAt } from "../graph/reading";
 import type { Stack } from "../graph/stack";
 import { FORWARDING_RULES, GLOBAL_ADDRESS, NETWORK, PEERING, SQL } from "../graph/tokens";
 import type { Workload } from "../graph/workloads";
@@ -106,10 +106,7 @@ function outgoing(graph: Graph, attachment: Attachment, to: ReturnType<typeof se
 /** Ranges of a network that Google's services get their addresses from. */
 function serviceRanges(stack: Stack, { resource }: NetworkRef) {
   const reserved = resource ? stack.referrers(resource, GLOBAL_ADDRESS, "network") : [];
-  return reserved.flatMap(({ inputs }) => {
-    const range = parseRange(`${textAt(inputs, "address")}/${numberAt(inputs, "prefixLength")}`);
-    return textAt(inputs, "purpose") === "VPC_PEERING" && range ? [range] : [];
-  });
+  return reserved.flatMap(({ inputs }) => reservedRange(inputs) ?? []);
 }
 
 /** By the Cloud SQL proxy or a connector of its language, which need a role and a public address. */

@@ -67,6 +67,8 @@ test("at the top of something that is no object there is nothing", () => {
   expect(at(UNKNOWN, "a")).toBe(UNKNOWN);
   expect(at([{ a: 1 }], "a")).toBe(1);
   expect(at(INPUTS, [])).toBe(INPUTS);
+  for (const key of ["a1", "1a"]) expect(at([{ [key]: 5 }], key)).toBe(5);
+  expect(at([...Array(10).keys(), "eleventh"], "10")).toBe("eleventh");
 });
 
 test("read is at, of a resource's inputs", () => expect(read(raw("t", "n", INPUTS), "block.inner.deep")).toBe("x"));

@@ -40,6 +40,12 @@ describe("what is known by name", () => {
     ["runner", ["acc"]],
     ["runner@p.iam.gserviceaccount.com", ["acc"]],
     ["serviceAccount:runner@p.iam.gserviceaccount.com", ["acc"]],
+    ["projects/p/serviceAccounts/m@p.iam.gserviceaccount.com", ["mailed"]],
+    ["runner@my-project.iam.gserviceaccount.com", []],
+    ["projects/my-project/regions/us-central1/subnetworks/sub", []],
+    ["projects/9q/regions/us-central1/subnetworks/sub", []],
+    ["runner@p.iam.gserviceaccount.com.example.com", []],
+    ["runner@example.com", []],
     ["deleted:serviceAccount:runner@p.iam.gserviceaccount.com", ["acc"]],
     ["SERVICEACCOUNT:runner@p.iam.gserviceaccount.com", ["acc"]],
     ["projects/p/serviceAccounts/runner@p.iam.gserviceaccount.com", ["acc"]],
@@ -107,6 +113,10 @@ describe("what several are called", () => {
       sure: false,
     });
   });
+  test("is not something else the value comes from", () => {
+    const others = [...twins, raw(NETWORK, "three", { name: "else" })];
+    expect(lead("main", others, [NETWORK], { from: { ref: ["two", "three"] } })).toMatchObject({ found: ["two"] });
+  });
   test("is both where it comes from both", () => {
     expect(lead("main", twins, [NETWORK], { from: { ref: ["one", "two"] } })).toMatchObject({
       found: ["one", "two"],
@@ -132,6 +142,17 @@ describe("what is not known yet", () => {
     for (const value of [UNKNOWN, SECRET]) {
       expect(lead(value, others, [NETWORK], links, path)).toEqual({ set: true, found, sure });
     }
+  });
+
+  test("of a property by its keys, from what all of them or the first come from", () => {
+    const path = ["ref", "deep"];
+    const at = (from: Record<string, string[]>) => {
+      const asker = raw("t:t:T", "asker", { ref: { deep: UNKNOWN } }, { from });
+      return new Stack([asker, ...others]).resolve(asker, path, [NETWORK]).found.map(({ name }) => name);
+    };
+    expect(at({ ref: ["a"] })).toEqual(["a"]);
+    expect(at({ ref: ["a"], "ref.deep": ["b"] })).toEqual(["b"]);
+    expect(at({ refdeep: ["a"] })).toEqual([]);
   });
 
   test("a literal beats where it comes from", () => {

@@ -191,6 +191,10 @@ describe("the way into a network", () => {
       onRevision({ [run("vpc-access-egress")]: "private-ranges-only" }),
       { allTraffic: false },
     ],
+    ["not quite the word", V1, onRevision({ [run("vpc-access-egress")]: "all-ranges" }), { allTraffic: false }],
+    ["a word not known yet", V1, onRevision({ [run("vpc-access-egress")]: UNKNOWN }), { allTraffic: undefined }],
+    ["not known yet", V2, { template: { vpcAccess: { egress: UNKNOWN } } }, { allTraffic: undefined }],
+    ["where it is, first generation", V1, { location: "r" }, { location: "r" }],
     ["no word for it", V1, onRevision({ [run("vpc-access-egress")]: "overall" }), { allTraffic: false }],
     [
       "interfaces, first generation",

@@ -85,6 +85,16 @@ describe("calls to the API", () => {
       { "BFF -> internet": ["no", "which has no Cloud NAT"] },
     ],
     [
+      "whether all traffic goes through it is not known yet",
+      template("bff", egress(UNKNOWN)),
+      { "BFF -> internet": ["not known yet", "whether all its traffic goes through the network is not known yet"] },
+    ],
+    [
+      "whether all traffic goes through it is not known yet, no response policy",
+      both(template("bff", egress(UNKNOWN)), plus(...nat()), without("answers")),
+      { "BFF -> API": ["not known yet", "whether all its traffic goes through the network is not known yet"] },
+    ],
+    [
       "all traffic through the network, NAT elsewhere",
       both(template("bff", egress("ALL_TRAFFIC")), plus(...nat("southamerica-east1"))),
       { "BFF -> internet": ["no", "but nat is for another region or subnet"] },
