@@ -12,7 +12,10 @@ export function secretOf(graph: Graph, workload: Workload, use: SecretUse): Reso
   return graph.stack.resolveValue(workload.resource, use.secret, "template", [SECRET_RESOURCE]).found;
 }
 
-const DATABASE_NAME = /(^|[_-])(db|database|sql|postgres(ql)?|pg|pgpassword)([_-]|$)|^database/i;
+/** Whether a name at the API speaks of a database: the API has but one. */
+function isDatabase(name: string): boolean {
+  return isOwnDatabase(name) || /(^|[_-])(db|database|sql|postgres(ql)?|pg)([_-]|$)/i.test(name);
+}
 
 interface NamedUse {
   /** Of the variable that holds it; empty for a file. */
@@ -49,7 +52,7 @@ const usedByApi = once(
       graph.role("api").flatMap((api) =>
         namedUses(api).flatMap(({ variable, use }) => {
           const name = secretOf(graph, api, use).length === 0 ? nameOf(use.secret) : undefined;
-          return name !== undefined && [variable, name].some((each) => DATABASE_NAME.test(each)) ? [name] : [];
+          return name !== undefined && [variable, name].some(isDatabase) ? [name] : [];
         }),
       ),
     ),
@@ -78,7 +81,7 @@ export const databaseSecrets = once((graph: Graph) => {
     for (const { variable, use } of namedUses(workload)) {
       const [only, ...others] = secretOf(graph, workload, use);
       if (!only || others.length > 0) continue;
-      const isApi = workload.role === "api" && [variable, idOf(only)].some((each) => DATABASE_NAME.test(each));
+      const isApi = workload.role === "api" && [variable, idOf(only)].some(isDatabase);
       if (isApi || isOwnDatabase(variable)) found.add(only);
     }
   }

@@ -222,14 +222,10 @@ export const sqlUpkeep = stackPolicy({
   check({ stack, services }, { violation, unjudged }, { versions }) {
     const locations = new Set(services.flatMap(({ location }) => location ?? []));
     for (const instance of stack.ofType(SQL)) {
-      const version = read(instance, "databaseVersion");
-      if (isHidden(version)) unjudged(instance, "databaseVersion");
-      else if (isPostgres(instance) && version !== undefined && !versions.includes(text(version) ?? "")) {
-        violation(
-          instance,
-          "databaseVersion",
-          `${text(version) ?? "this version"} is not among ${versions.join(", ")}`,
-        );
+      const version = textAt(instance.inputs, "databaseVersion");
+      if (isHidden(read(instance, "databaseVersion"))) unjudged(instance, "databaseVersion");
+      else if (isPostgres(instance) && version !== undefined && !versions.includes(version)) {
+        violation(instance, "databaseVersion", `${version} is not among ${versions.join(", ")}`);
       }
       // A replica in another region is there for the day its primary's region is lost.
       if (isReplica(instance)) continue;
@@ -336,7 +332,7 @@ function poolOf(env: readonly { name: string; value: unknown }[]): number | unde
     env
       .map(({ name, value }) => (pattern.test(name) ? numberAt({ value }, "value") : undefined))
       .find((each) => each !== undefined);
-  const pool = find(/(^|_)POOL(_MAX)?(_SIZE)?$|(^|_)MAX_POOL_SIZE$/i);
+  const pool = find(/(^|_)POOL(_MAX)?(_SIZE)?$/i);
   return pool === undefined ? undefined : pool + (find(/(^|_)MAX_OVERFLOW$/i) ?? 0);
 }
 

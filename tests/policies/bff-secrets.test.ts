@@ -134,6 +134,24 @@ describe("secrets", () => {
       ["grant member"],
     ],
     [
+      "a URL that holds the database's address and something else that was generated",
+      [
+        ...accounts,
+        instance,
+        password,
+        secret("s"),
+        make(
+          "gcp:secretmanager/secretVersion:SecretVersion",
+          "v",
+          { secret: "s", secretData: SECRET },
+          { from: { secret: ["s"], secretData: ["pw", "d"] } },
+        ),
+        service("bff"),
+        accessor("s", BFF, undefined, own("s")),
+      ],
+      ["grant member"],
+    ],
+    [
       "what the API calls something else",
       [
         ...accounts,
@@ -203,64 +221,6 @@ describe("secrets", () => {
       ],
       [],
     ],
-    [
-      "outside the stack, as the database's variable",
-      [...accounts, service("bff", env(secretEnv("DB_PASSWORD", "x")))],
-      [READS],
-    ],
-    [
-      "outside the stack, called the database's",
-      [...accounts, service("bff", env(secretEnv("X", "projects/p/secrets/db-password/versions/3")))],
-      [READS],
-    ],
-    [
-      "outside the stack, as another variable",
-      [...accounts, service("bff", env(secretEnv("SESSION_SECRET", "session")))],
-      [],
-    ],
-    [
-      "outside the stack, another database's",
-      [...accounts, service("bff", env(secretEnv("ANALYTICS_DB_PASSWORD", "analytics-db-password")))],
-      [],
-    ],
-    [
-      "outside the stack, as the API has it",
-      [
-        ...accounts,
-        service("api", env(secretEnv("APP_DB", "x"))),
-        service("bff", env(secretEnv("Y", "projects/p/secrets/x"))),
-      ],
-      [READS],
-    ],
-    [
-      "outside the stack, as the API has it by its name",
-      [
-        ...accounts,
-        service("api", env(secretEnv("X", "prod-database-app"))),
-        service("bff", env(secretEnv("Y", "prod-database-app"))),
-      ],
-      [READS],
-    ],
-    [
-      "outside the stack, as the API has it for something else",
-      [
-        ...accounts,
-        service("api", env(secretEnv("OPENAI_API_KEY", "x"))),
-        service("bff", env(secretEnv("OPENAI_API_KEY", "x"))),
-      ],
-      [],
-    ],
-    [
-      "outside the stack, granted",
-      [...accounts, service("bff"), accessor("projects/p/secrets/db-password", BFF)],
-      ["grant member"],
-    ],
-    [
-      "outside the stack, granted as the API has it",
-      [...accounts, service("api", env(secretEnv("APP_DB", "x"))), service("bff"), accessor("x", BFF)],
-      ["grant member"],
-    ],
-    ["outside the stack, another one granted", [...accounts, service("bff"), accessor("session", BFF)], []],
     [
       "every secret of the project, which project-roles tells",
       [...accounts, ...withPassword, service("bff"), project("roles/secretmanager.secretAccessor", BFF)],

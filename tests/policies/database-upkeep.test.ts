@@ -177,6 +177,10 @@ judges(connectionCeiling, [
   ...["SPOOL", "POOL_NAME", "CARPOOL_SIZE", "POOL_SIZE_HINT"].map(
     (name) => [`${name} is no pool of connections`, [small, api(5, { [name]: "11" })], []] as const,
   ),
+  ...["MAX_OVERFLOW_HINT", "XMAX_OVERFLOW"].map(
+    (name) => [`${name} is no overflow`, [small, api(5, { POOL_SIZE: "5", [name]: "90" })], []] as const,
+  ),
+  ["an overflow in small letters", [small, api(5, { pool_size: "5", max_overflow: "6" })], [MAX]],
   ["a pool told by words", [small, api(11, { DB_POOL_SIZE: "small" })], [MAX]],
   ["a pool not known yet", [small, api(10, { DB_POOL_SIZE: UNKNOWN })], []],
   ["more connections by flag", [tier("db-g1-small", { max_connections: "100" }), api(20)], []],
