@@ -3,10 +3,11 @@ module.exports = {
   ...require("./jest.config.js"),
   roots: ["<rootDir>/tests/e2e"],
   testPathIgnorePatterns: ["/node_modules/"],
+  globalSetup: "<rootDir>/tests/e2e/find-pulumi.ts",
   setupFiles: ["<rootDir>/tests/e2e/plain-stack-traces.ts"],
   setupFilesAfterEnv: ["<rootDir>/tests/e2e/end-what-is-left.ts"],
-  // One engine and one program at a time: two cores are not enough for more.
-  maxWorkers: 1,
+  // An engine, a program and a cloud each: more of them would only wait for one another on two cores.
+  maxWorkers: 2,
   testTimeout: 120_000,
   verbose: true,
 };

@@ -4,6 +4,7 @@ import { homedir, tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
+import { UserError } from "../resources/user-error";
 
 /** Behind the newest on purpose: the oldest that the program and the policy pack are tried with. */
 export const PULUMI_VERSION = "3.259.0";
@@ -68,6 +69,10 @@ async function launch(say: Say): Promise<PulumiCommand> {
 }
 
 async function build(root: string, say: Say): Promise<PulumiCommand> {
+  if (!(await attempt(() => run("go", ["version"]))))
+    throw new UserError(
+      `No Pulumi CLI is on PATH, npx cannot download one, and there is no Go to build it with.\nInstall Pulumi ${PULUMI_VERSION} or newer (https://www.pulumi.com/docs/install/), or Go 1.25 or newer (https://go.dev/dl/).`,
+    );
   say(`It cannot be downloaded. Building Pulumi ${PULUMI_VERSION} from its Go module: about 5 minutes, once.`);
   const module = mkdtempSync(join(tmpdir(), "pulumi-cli-"));
   const started = Date.now();

@@ -1,11 +1,13 @@
 import { Life } from "./life";
 import { program } from "./program";
+import { STACKS } from "./stacks";
 
-describe.each(["dev", "prod"])("%s, once it is up", (stack) => {
+describe.each(STACKS)("$title, once it is up", ({ stack, set }) => {
   let life: Life;
   beforeAll(async () => {
-    life = await Life.begin(stack, { program });
-    expect(await life.up()).toMatchObject({ ok: true });
+    life = await Life.begin(stack, { program, set });
+    const up = await life.up();
+    expect(up.ok ? "" : up.output).toBe("");
   });
   afterAll(() => expect(life.end()).toEqual([]));
 
@@ -15,6 +17,14 @@ describe.each(["dev", "prod"])("%s, once it is up", (stack) => {
     for (const { type, id } of known) expect(life.cloud.find(type, id ?? "")).toBeDefined();
     const made = life.cloud.journal.filter(({ type }) => type.startsWith("gcp:"));
     expect(made.map(({ id }) => id).sort()).toEqual(known.map(({ id }) => id).sort());
+  });
+
+  test("tells no secret among its outputs", async () => {
+    const { code, stdout } = await life.pulumi("stack", "output", "--json", "--show-secrets", "--stack", stack);
+    expect(code).toBe(0);
+    expect(Object.keys(JSON.parse(stdout))).toEqual(
+      expect.arrayContaining(["apiUrl", "bffUrl", "databaseHost", "url"]),
+    );
   });
 
   test("has nothing left to do: preview, up, refresh, and preview again", async () => {

@@ -1,3 +1,4 @@
+import { copies } from "../../bench/copies";
 import { POLICIES } from "../../policies/all";
 import { resourcePolicy, stackPolicy } from "../../policies/policy";
 import { verdicts } from "../../policies/verdicts";
@@ -138,29 +139,6 @@ test("one broken policy neither passes nor silences the others, nor tells what i
   expect(found.map(({ policy }) => policy)).toContain("sql-private");
   expect(JSON.stringify(found)).not.toContain("hunter2");
 });
-
-/** Inputs that name a thing in the cloud. */
-const NAMES = ["name", "accountId", "secretId", "repositoryId"];
-
-/** Copies of the whole program side by side, each with names of its own. */
-function copies(resources: readonly Resource[], count: number): Resource[] {
-  return Array.from({ length: count }, (_, index) => {
-    const own = (urn: string) => `${urn}-${index}`;
-    return resources.map((each) => ({
-      ...each,
-      urn: own(each.urn),
-      name: `${each.name}-${index}`,
-      parent: own(each.parent),
-      inputs: Object.fromEntries(
-        Object.entries(each.inputs).map(([key, value]) => [key, NAMES.includes(key) ? own(String(value)) : value]),
-      ),
-      dependencies: each.dependencies.map(own),
-      propertyDependencies: Object.fromEntries(
-        Object.entries(each.propertyDependencies).map(([key, urns]) => [key, urns.map(own)]),
-      ),
-    }));
-  }).flat();
-}
 
 test("ten thousand resources take time in proportion", async () => {
   const resources = await program("prod");

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
@@ -7,6 +8,7 @@ import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { parse } from "yaml";
 import type { Inputs } from "../../resources/resource";
 import type { StackFile } from "../../resources/stack-file";
 import { readInputs, UNKNOWN_MARK } from "../../resources/wire";
@@ -23,10 +25,20 @@ export interface Run {
 
 type Unary<Q, A> = grpc.handleUnaryCall<Q, A>;
 
+/** What Pulumi.yaml has the language host give to Node.js. */
+const nodeArguments = (folder: string): string[] => {
+  const { runtime } = parse(readFileSync(join(folder, "Pulumi.yaml"), "utf8"));
+  return runtime.options?.nodeargs?.split(" ") ?? [];
+};
+
 /**
  * Runs the program under Pulumi's real Node runner, as the CLI does, against an engine that only takes notes.
  */
-export async function runUnderRealRunner({ project, stack, values }: StackFile, folder = ROOT): Promise<Run> {
+export async function runUnderRealRunner(
+  { project, stack, values }: StackFile,
+  folder = ROOT,
+  environment: Record<string, string> = {},
+): Promise<Run> {
   const run: Run = { code: null, log: [], resources: {} };
   const server = new grpc.Server();
   server.addService(ResourceMonitorService, monitor(run, project, stack));
@@ -37,7 +49,7 @@ export async function runUnderRealRunner({ project, stack, values }: StackFile, 
     ),
   );
   try {
-    run.code = await finished(start(`127.0.0.1:${port}`, { project, stack, values }, folder), run);
+    run.code = await finished(start(`127.0.0.1:${port}`, { project, stack, values }, folder, environment), run);
   } finally {
     server.forceShutdown();
   }
@@ -48,6 +60,7 @@ function start(
   address: string,
   { project, stack, values }: Pick<StackFile, "project" | "stack" | "values">,
   folder: string,
+  environment: Record<string, string>,
 ): ChildProcess {
   const runner = require.resolve("@pulumi/pulumi/cmd/run");
   const args = [
@@ -60,7 +73,7 @@ function start(
     // As Pulumi.yaml's `main` says.
     "index.ts",
   ];
-  return spawn(process.execPath, [runner, ...args], {
+  return spawn(process.execPath, [...nodeArguments(folder), runner, ...args], {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
     env: {
@@ -69,6 +82,7 @@ function start(
       PULUMI_NODEJS_TYPESCRIPT: "true",
       PULUMI_CONFIG: JSON.stringify(values),
       PULUMI_CONFIG_SECRET_KEYS: "[]",
+      ...environment,
     },
   });
 }

@@ -74,6 +74,8 @@ const decided: Record<string, (properties: Properties, place: Place) => Values> 
   }),
   "gcp:sql/database:Database": () => ({ charset: "UTF8", collation: "en_US.UTF8" }),
   "gcp:sql/user:User": () => ({ host: "" }),
+  "gcp:monitoring/customService:CustomService": (_, { serial }) => ({ serviceId: `custom-${serial}` }),
+  "gcp:monitoring/slo:Slo": (_, { serial }) => ({ sloId: `slo-${serial}` }),
   "gcp:storage/bucket:Bucket": () => ({
     publicAccessPrevention: "inherited",
     rpo: "DEFAULT",
