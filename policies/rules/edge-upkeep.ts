@@ -44,7 +44,7 @@ export const edgeUpkeep = stackPolicy({
   id: "edge-upkeep",
   title: "No part of the edge is left over or without effect",
   demands:
-    "Without a load balancer there is no reserved address, Armor policy, SSL policy or backend; each Armor policy blocks or throttles something.",
+    "Without a load balancer facing the internet there is no reserved address, and no Armor policy, SSL policy, URL map or backend that no internal one uses; each Armor policy blocks or throttles something.",
   why: "Reserved addresses and Armor policies are billed while idle, and a policy that allows everything looks like protection.",
   weight: "advice",
   severity: "low",

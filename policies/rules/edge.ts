@@ -46,7 +46,8 @@ function bffBackends(graph: Graph): Resource[] {
 export const onlyBffBehindLb = stackPolicy({
   id: "only-bff-behind-lb",
   title: "The load balancer leads to the BFF, never to the API",
-  demands: "No serverless endpoint group leads to the API, and none picks services by URL.",
+  demands:
+    "No serverless endpoint group leads to the API, unless internal load balancers alone use it, and none picks services by URL.",
   why: "Behind the load balancer the API would be on the internet, whatever its ingress; a URL mask lets the caller choose the service.",
   weight: "always",
   severity: "critical",
@@ -154,7 +155,8 @@ export const tlsPolicy = resourcePolicy({
 export const bffBackend = stackPolicy({
   id: "bff-backend",
   title: "The BFF's backend is guarded and not cached",
-  demands: "The backend service of the BFF has a Cloud Armor policy and does not cache every answer.",
+  demands:
+    "The backend service that leads from the internet to the BFF has a Cloud Armor policy and does not cache every answer.",
   why: "Without Armor nothing filters what reaches the BFF; `FORCE_CACHE_ALL` hands one user's page to the next.",
   weight: "always",
   severity: "high",

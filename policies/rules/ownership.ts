@@ -1,5 +1,5 @@
 import { isReplica } from "../../graph/database";
-import { at, flagAt, isHidden, isSet, read, textAt } from "../../graph/reading";
+import { at, flagAt, isHidden, isSet, listAt, read, text, textAt } from "../../graph/reading";
 import { SERVICE_V2, SQL } from "../../graph/tokens";
 import type { Resource } from "../../resources/resource";
 import labelable from "../labelable.json";
@@ -107,10 +107,14 @@ function projectOf(resource: Resource): string | undefined {
   return project?.replace(/^projects\//, "");
 }
 
+/** Where a secret is kept, if not everywhere. */
+const REPLICAS = "replication.userManaged.replicas";
+
 export const regionsAllowed = resourcePolicy({
   id: "regions-allowed",
   title: "Everything is created in an allowed region",
-  demands: "A resource's region or location is in `regions`; an empty list allows any. `global` always is.",
+  demands:
+    "A resource's region, location or zone, and each replica of a secret, is in `regions`; an empty list allows any. `global` always is.",
   why: "Where data lies is a promise to customers, and a mistyped region is paid for before it is noticed.",
   weight: "always",
   severity: "medium",
@@ -125,10 +129,13 @@ export const regionsAllowed = resourcePolicy({
   applies: anyGoogleType,
   check(resource, { violation, unjudged }, { regions }) {
     if (regions.length === 0) return;
-    for (const path of ["region", "location", "zone"]) {
-      const place = read(resource, path);
+    const places = ["region", "location", "zone"].map((path) => ({ path, place: read(resource, path) }));
+    listAt(resource.inputs, REPLICAS).forEach((replica, index) => {
+      places.push({ path: `${REPLICAS}[${index}].location`, place: at(replica, "location") });
+    });
+    for (const { path, place } of places) {
       if (isHidden(place)) unjudged(resource, path);
-      const known = textAt(resource.inputs, path)?.toLowerCase();
+      const known = text(place)?.toLowerCase();
       if (known === undefined || known === "global") continue;
       const name = known.slice(known.lastIndexOf("/") + 1);
       const region = name.replace(/-[a-z]$/, "");

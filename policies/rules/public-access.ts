@@ -45,7 +45,7 @@ export const publicMembers = resourcePolicy({
   id: "public-members",
   title: "Nothing is granted to everyone",
   demands:
-    "No IAM member, binding or policy document, and no legacy access list, names `allUsers` or `allAuthenticatedUsers`; invoking the BFF and reading the assets bucket are judged by policies of their own.",
+    "No IAM member, binding or policy document, and no access list of a bucket, an object or a dataset, names `allUsers` or `allAuthenticatedUsers`; invoking the BFF and reading the assets bucket are judged by policies of their own.",
   why: "A grant to everyone is a grant to the internet; `allAuthenticatedUsers` is everyone with a Google account.",
   weight: "always",
   severity: "critical",

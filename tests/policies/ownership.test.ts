@@ -215,6 +215,12 @@ const here = (property: string, place: string): Case => [
   [],
   HERE,
 ];
+const REPLICA = "replication.userManaged.replicas";
+const replicated = (...locations: string[]) =>
+  make("gcp:secretmanager/secret:Secret", "x", {
+    secretId: "x",
+    replication: { userManaged: { replicas: locations.map((location) => ({ location })) } },
+  });
 judges(regionsAllowed, [
   here("region", "us-central1"),
   here("location", "us-central1"),
@@ -246,6 +252,9 @@ judges(regionsAllowed, [
     ["x zone"],
     HERE,
   ],
+  ["replicas of a secret", [replicated("us-central1", "europe-west1")], [`x ${REPLICA}[1].location`], HERE],
+  ["replicas, one not known yet", [replicated(UNKNOWN, "europe-west1")], [`x ${REPLICA}[1].location`], HERE],
+  ["replicas in allowed regions", [replicated("us-central1")], [], HERE],
   ["anywhere, where nothing is configured", [at("region", "europe-west1")], []],
   ["of something else", [raw("aws:any/thing:Thing", "x", { region: "europe-west1" })], [], HERE],
 ]);
