@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -7,7 +7,7 @@ const REPOSITORY = join(__dirname, "..");
 /** The same folder with some files of its own, and everything else linked. */
 export function variantOf(folder: string, files: Record<string, string>): string {
   const variant = mkdtempSync(join(tmpdir(), "bench-variant-"));
-  mkdirSync(variant, { recursive: true });
+  process.on("exit", () => rmSync(variant, { recursive: true }));
   for (const name of readdirSync(folder))
     if (!(name in files) && !name.startsWith(".")) symlinkSync(join(folder, name), join(variant, name));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(variant, name), text);
