@@ -44,7 +44,8 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   const [cli, provider] = await Promise.all([pulumiCli(), serve(cloud)]);
   const environment = {
     PATH: cli.path,
-    PULUMI_BACKEND_URL: `file://${state}`,
+    // Without the notes that a state in files has beside it: an engine that is killed leaves them half written.
+    PULUMI_BACKEND_URL: `file://${state}?metadata=skip`,
     PULUMI_CONFIG_PASSPHRASE: passphrase,
     PULUMI_DEBUG_PROVIDERS: provider.attach,
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
