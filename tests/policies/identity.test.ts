@@ -157,8 +157,9 @@ describe("those who deploy", () => {
 describe("project policies", () => {
   const policy = (policyData: string) =>
     make("gcp:projects/iAMPolicy:IAMPolicy", "policy", { project: "p", policyData });
-  const said = (resource: Resource) => outcome(projectRoles, [resource]).violations.map(({ message }) => message);
-  const AUTHORITATIVE = "an authoritative policy removes the access of everyone it does not list";
+  const said = (resource: Resource) =>
+    outcome(projectRoles, [resource]).violations.map(({ property, message }) => `${property}: ${message}`);
+  const AUTHORITATIVE = "policyData: an authoritative policy removes the access of everyone it does not list";
   judges(projectRoles, [
     ["whatever they say", [policy(document({ role: "roles/run.viewer", members: [GROUP] }))], ["policy policyData"]],
     ["not known yet", [policy(UNKNOWN)], ["policy policyData"]],
@@ -179,9 +180,9 @@ describe("project policies", () => {
       ),
     ).toEqual([
       AUTHORITATIVE,
-      "roles/editor reaches everything in the project",
-      "roles/run.admin on the project is an admin role for a service account",
-      "roles/run.viewer is granted to a default service account",
+      "policyData: roles/editor reaches everything in the project",
+      "policyData: roles/run.admin on the project is an admin role for a service account",
+      "policyData: roles/run.viewer is granted to a default service account",
     ]);
   });
 });
