@@ -5,7 +5,7 @@ import { holdsPassword, isCloudSqlProxy, locatesDatabase, type Whereabouts } fro
 import { targetsOf } from "./grants";
 import type { Graph } from "./graph";
 import { once } from "./once";
-import { isSet, listAt, numberAt, textAt, textsAt } from "./reading";
+import { listAt, numberAt, textAt, textsAt } from "./reading";
 import {
   ACCOUNT,
   GLOBAL_ADDRESS,
@@ -17,13 +17,6 @@ import {
   SQL_USER,
 } from "./tokens";
 import { secretsOf, type Workload } from "./workloads";
-
-/** Replicas and read pools take backups, availability, flags and network from their primary. */
-export function isReplica({ inputs }: Resource): boolean {
-  return (
-    isSet(inputs, "masterInstanceName") || /^READ_(REPLICA|POOL)_INSTANCE$/.test(textAt(inputs, "instanceType") ?? "")
-  );
-}
 
 /** Ways by which a workload could log in to the database. */
 export interface DatabaseAccess {

@@ -1,10 +1,10 @@
 import type { Resource } from "../resources/resource";
-import { isReplica } from "./database";
 import { assetsBuckets, type Entry, entriesOf, hasLoadBalancer } from "./edge";
 import { accountsOf, type Grant, grantsOf, isProjectWide, targetsOf } from "./grants";
+import { DEFAULT_ROLE_LABEL, databaseRole, isReplica } from "./roles";
 import { push, Stack } from "./stack";
 import { ACCOUNT, BUCKET, RUN_SERVICES, RUN_WORKLOADS, SECRET_RESOURCE, SQL } from "./tokens";
-import { DEFAULT_ROLE_LABEL, databaseRole, type Workload, workloadOf } from "./workloads";
+import { type Workload, workloadOf } from "./workloads";
 
 const TARGET_TYPES: readonly string[] = [...RUN_SERVICES, SECRET_RESOURCE, BUCKET];
 

@@ -3,7 +3,7 @@ import { isPrivateGoogleAccess } from "./addresses";
 import { type NetworkRef, sameNetwork, toRef } from "./network";
 import { at, hiddenAt, isHidden, isSet, listAt, read, text, textAt, textsAt } from "./reading";
 import type { Stack } from "./stack";
-import { NETWORK, RECORD, RESPONSE_POLICY, RESPONSE_POLICY_RULE, ZONE } from "./tokens";
+import { GLOBAL_ADDRESS, NETWORK, RECORD, RESPONSE_POLICY, RESPONSE_POLICY_RULE, ZONE } from "./tokens";
 
 /** How names under run.app resolve in a network. */
 export interface PrivateResolution {
@@ -26,8 +26,19 @@ export function privateRunApp(stack: Stack, network: NetworkRef): PrivateResolut
   // Response policies come before zones, and a longer name before a shorter one.
   const kinds = [rules.filter(isNarrow), rules.filter(isWide), zones.filter(isNarrow), zones.filter(isWide)];
   const deciding = kinds.find((kind) => kind.length > 0) ?? [];
-  return deciding.map((each) => (each.type === ZONE ? judgeZone(stack, each) : judgeRule(each)));
+  const isRight = (address: string) => isPrivateGoogleAccess(address) || googleEndpoints(stack).includes(address);
+  return deciding.map((each) => (each.type === ZONE ? judgeZone(stack, each, isRight) : judgeRule(each, isRight)));
 }
+
+/** Addresses of Private Service Connect endpoints for Google's APIs: run.app answers there as well. */
+function googleEndpoints(stack: Stack): string[] {
+  return stack
+    .ofType(GLOBAL_ADDRESS)
+    .filter(({ inputs }) => textAt(inputs, "purpose") === "PRIVATE_SERVICE_CONNECT")
+    .flatMap(({ inputs }) => textsAt(inputs, "address"));
+}
+
+type Test = (address: string) => boolean;
 
 /** Whether anything in the stack answers run.app names, in whichever network. */
 export function answersRunApp(stack: Stack): boolean {
@@ -61,7 +72,7 @@ function recordsOf(stack: Stack, zone: Resource): Resource[] {
   return stack.referrers(zone, RECORD, "managedZone");
 }
 
-function judgeZone(stack: Stack, zone: Resource): PrivateResolution {
+function judgeZone(stack: Stack, zone: Resource, isRight: Test): PrivateResolution {
   // Answered elsewhere: by another network's zones or by other name servers.
   if (["peeringConfig", "forwardingConfig"].some((each) => isSet(zone.inputs, each))) return { zone, good: undefined };
   const records = recordsOf(stack, zone);
@@ -72,8 +83,7 @@ function judgeZone(stack: Stack, zone: Resource): PrivateResolution {
     );
   const wrong = records.some(
     ({ inputs }) =>
-      textAt(inputs, "type")?.toUpperCase() === "A" &&
-      textsAt(inputs, "rrdatas").some((address) => !isPrivateGoogleAccess(address)),
+      textAt(inputs, "type")?.toUpperCase() === "A" && textsAt(inputs, "rrdatas").some((address) => !isRight(address)),
   );
   if (wrong) return { zone, good: false, problem: "has an A record outside 199.36.153.8/30" };
   const alias = named(`*.${apex}`, "CNAME").flatMap((record) => textsAt(record.inputs, "rrdatas").map(dotted));
@@ -106,11 +116,11 @@ function runAppRules(stack: Stack, policy: Resource): Resource[] {
     );
 }
 
-function judgeRule(rule: Resource): PrivateResolution {
+function judgeRule(rule: Resource, isRight: Test): PrivateResolution {
   const answers = listAt(rule.inputs, "localData.localDatas");
   const data = answers.flatMap((each) => textsAt(each, "rrdatas"));
   const problem = "answers *.run.app outside 199.36.153.8/30";
-  if (data.some((each) => !isPrivateGoogleAccess(each) && dotted(each) !== PRIVATE_GOOGLE_NAME))
+  if (data.some((each) => !isRight(each) && dotted(each) !== PRIVATE_GOOGLE_NAME))
     return { zone: rule, good: false, problem };
   if (isHidden(read(rule, "localData.localDatas")) || answers.some((each) => hiddenAt(each, "rrdatas")))
     return { zone: rule, good: undefined };

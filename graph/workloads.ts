@@ -13,6 +13,7 @@ import {
   text,
   textAt,
 } from "./reading";
+import { DEFAULT_ROLE_LABEL } from "./roles";
 import { JOB, SERVICE_V1, WORKER_POOL } from "./tokens";
 
 /** A Cloud Run service, job or worker pool of either generation, read into one shape. */
@@ -74,8 +75,6 @@ export interface Interface {
   subnetwork: unknown;
   tags: string[];
 }
-
-export const DEFAULT_ROLE_LABEL = "component";
 
 /** Reads a Cloud Run resource. Call it for the types in `RUN_WORKLOADS` only. */
 export function workloadOf(resource: Resource, roleLabel = DEFAULT_ROLE_LABEL): Workload {
@@ -254,11 +253,6 @@ function label(resource: Resource, path: readonly string[], roleLabel: string): 
     textAt(resource.inputs, ["effectiveLabels", roleLabel]) ??
     textAt(resource.inputs, ["pulumiLabels", roleLabel])
   );
-}
-
-/** The role label of a database. */
-export function databaseRole(resource: Resource, roleLabel = DEFAULT_ROLE_LABEL): string | undefined {
-  return textAt(resource.inputs, ["settings", "userLabels", roleLabel]);
 }
 
 /** Every secret a workload reads, from its environment or as files. */

@@ -1,7 +1,6 @@
-import { isReplica } from "../graph/database";
 import type { Graph } from "../graph/graph";
+import { databaseRole, isReplica } from "../graph/roles";
 import { SQL } from "../graph/tokens";
-import { databaseRole } from "../graph/workloads";
 import type { Resource } from "../resources/resource";
 import { type ConfigurationProblem, type Exemption, PACK_POLICY } from "./configuration";
 import type { Outcome } from "./judge";

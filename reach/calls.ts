@@ -55,21 +55,23 @@ function attached(name: string, { via, network, connector }: Attachment): string
 /** By the service's run.app address, from inside a network. */
 function runAppWay({ stack }: Graph, caller: Workload, service: Workload, attachment: Attachment): Way {
   const privately = () => googlePrivately(stack, attachment);
+  const answers = privateRunApp(stack, attachment.network);
+  const [broken] = answers;
+  // Wherever the traffic goes, a wrong answer leads it astray.
+  if (broken && answers.every((each) => each.good === false))
+    return closed(`but ${broken.zone.name} ${broken.problem}`);
   if (caller.allTraffic) {
     const inside = through(open("all its traffic goes through the network"), privately);
     return inside.open === false && service.ingress === "all"
       ? anyOf(inside, natWay(stack, caller, attachment))
       : inside;
   }
-  const answers = privateRunApp(stack, attachment.network);
   const good = answers.find((each) => each.good);
   if (good) return through(open(`${good.zone.name} answers run.app names with private.googleapis.com`), privately);
   const pending = answers.find((each) => each.good === undefined);
   if (pending) return through(unknown(`what ${pending.zone.name} answers is not known yet`), privately);
   if (caller.allTraffic === undefined)
     return unknown("whether all its traffic goes through the network is not known yet");
-  const [broken] = answers;
-  if (broken) return closed(`but ${broken.zone.name} ${broken.problem}`);
   return through(open("run.app names resolve to public addresses"), letsInInternet(service));
 }
 

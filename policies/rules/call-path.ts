@@ -37,7 +37,7 @@ export const internalCallPath = stackPolicy({
   id: "internal-call-path",
   title: "The BFF's call to the API stays inside the network",
   demands:
-    "The BFF sends all traffic through the network, or the network answers run.app names with 199.36.153.8/30; and the network has a way there.",
+    "The BFF sends all traffic through the network, or the network answers run.app names with 199.36.153.8/30; no zone for run.app answers otherwise, and the network has a way there.",
   why: "Without it the call leaves for a public address and the API's internal ingress refuses it, with a 404 that names no reason.",
   weight: "always",
   severity: "high",
@@ -54,7 +54,6 @@ export const internalCallPath = stackPolicy({
       if (network.resource && !reachesGoogle(graph.stack, network.resource)) {
         violation(network.resource, "deleteDefaultRoutesOnCreate", "no route leads to Google's private addresses");
       }
-      if (bff.allTraffic) continue;
       const answers = privateRunApp(graph.stack, network);
       if (answers.some(({ good }) => good)) continue;
       const broken = answers.find(({ good }) => good === false);
@@ -62,8 +61,10 @@ export const internalCallPath = stackPolicy({
       // A network of somebody else's may answer by a zone that is theirs too. The default network never does.
       const isElsewhere = !network.resource && networkName(network.name ?? "") !== "default";
       if (open) unjudged(open.zone, "rrdatas");
-      else if (bff.allTraffic === undefined) unjudged(bff.resource, egress);
+      // Wherever the traffic goes, a wrong answer leads it astray.
       else if (broken) violation(broken.zone, "dnsName", `it ${broken.problem}`);
+      else if (bff.allTraffic) continue;
+      else if (bff.allTraffic === undefined) unjudged(bff.resource, egress);
       else if (isElsewhere && !answersRunApp(graph.stack)) unjudged(bff.resource, egress);
       else violation(bff.resource, egress, "run.app names resolve to public addresses, which the API refuses");
     }

@@ -1,6 +1,6 @@
 import { isPublicRange } from "../../graph/addresses";
-import { isReplica } from "../../graph/database";
 import { at, flagAt, isHidden, listAt, numberAt, read, text, textAt } from "../../graph/reading";
+import { isReplica } from "../../graph/roles";
 import { SQL, SQL_USER } from "../../graph/tokens";
 import type { Resource } from "../../resources/resource";
 import { type Findings, resourcePolicy, stackPolicy, types } from "../policy";

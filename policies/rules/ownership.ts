@@ -1,5 +1,5 @@
-import { isReplica } from "../../graph/database";
 import { at, flagAt, isHidden, isSet, listAt, read, text, textAt } from "../../graph/reading";
+import { isReplica } from "../../graph/roles";
 import { SERVICE_V2, SQL } from "../../graph/tokens";
 import type { Resource } from "../../resources/resource";
 import labelable from "../labelable.json";

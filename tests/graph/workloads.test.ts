@@ -1,4 +1,5 @@
-import { databaseRole, hasVpcAccess, interfacesV1, secretsOf, type Workload, workloadOf } from "../../graph/workloads";
+import { databaseRole } from "../../graph/roles";
+import { hasVpcAccess, interfacesV1, secretsOf, type Workload, workloadOf } from "../../graph/workloads";
 import { SECRET, UNKNOWN } from "../../resources/resource";
 import { raw } from "../policies/make";
 

@@ -46,16 +46,49 @@ const record = (name: string, type: string, rrdatas: string[] | undefined, manag
     { from: { managedZone: [managedZone] } },
   );
 };
+const endpoint = (address: string, purpose = "PRIVATE_SERVICE_CONNECT"): Resource =>
+  make("gcp:compute/globalAddress:GlobalAddress", "endpoint", { addressType: "INTERNAL", purpose, address });
 const apex = record("run.app.", "A", GOOD);
 const wildcard = record("*.run.app.", "CNAME", ["run.app."]);
 const answers = [apex, wildcard];
 const BROKEN = "z dnsName";
 const NO_WAY = "bff template.vpcAccess";
 
+const allTraffic = make(
+  "gcp:cloudrunv2/service:Service",
+  "bff",
+  {
+    labels: { component: "bff" },
+    template: { vpcAccess: { networkInterfaces: [{ network: "n" }], egress: "ALL_TRAFFIC" } },
+  },
+  { from: { template: ["n"] } },
+);
+
 judges(internalCallPath, [
+  [
+    "all traffic goes through the network, and a zone sends it astray",
+    [network("n"), api, allTraffic, zone()],
+    [BROKEN],
+  ],
+  ["all traffic goes through the network, and a zone helps", [network("n"), api, allTraffic, zone(), ...answers], []],
   ["the apex and an alias to it", [...base, zone(), ...answers], []],
   ["addresses for all names", [...base, zone(), record("*.run.app.", "A", GOOD)], []],
   ["one address for all names", [...base, zone(), record("*.run.app.", "A", ["199.36.153.11"])], []],
+  [
+    "a Private Service Connect endpoint for Google's APIs",
+    [...base, zone(), endpoint("10.20.0.5"), record("*.run.app.", "A", ["10.20.0.5"])],
+    [],
+  ],
+  [
+    "an address reserved for something else",
+    [...base, zone(), endpoint("10.20.0.5", "VPC_PEERING"), record("*.run.app.", "A", ["10.20.0.5"])],
+    [BROKEN],
+  ],
+  [
+    "another address than the endpoint's",
+    [...base, zone(), endpoint("10.20.0.5"), record("*.run.app.", "A", ["10.20.0.6"])],
+    [BROKEN],
+  ],
   ["an alias to Google's own name", [...base, zone(), record("*.run.app.", "CNAME", ["private.googleapis.com."])], []],
   [
     "an alias to Google's own name, without its dot",

@@ -65,6 +65,17 @@ flips([
     },
   ],
   [
+    "all traffic through the network, and the zone's answer wrong",
+    (all) => {
+      set("bff-service", { "template.vpcAccess.egress": "ALL_TRAFFIC" })(all);
+      drop("network-run-app-wildcard")(all);
+    },
+    {
+      "BFF -> API": ["no", "network-run-app does not answer for *.run.app"],
+      "BFF -> internet": ["no", "which has no Cloud NAT"],
+    },
+  ],
+  [
     "all traffic through the network, which has no NAT",
     set("bff-service", { "template.vpcAccess.egress": "ALL_TRAFFIC" }),
     { "BFF -> internet": ["no", "all its traffic goes through the network; which has no Cloud NAT"] },
