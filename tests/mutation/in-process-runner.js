@@ -13,9 +13,11 @@ const { bind } = require("jest-each");
 const root = () => process.cwd();
 const FOLDERS = ["tests/graph", "tests/policies", "tests/reach"];
 /** These start servers or run the whole program: what they prove is not the rules' own behaviour. */
-const LEFT_OUT = /served-pack|hostile|program|command|properties/;
+const LEFT_OUT = /served-pack|hostile|program|cli|properties/;
 /** What is loaded anew for a mutant that takes effect while a module loads. */
 const MUTATED = /^(graph|policies|reach|tests)$/;
+/** The program's own resources, which no mutant changes: made once. */
+const KEPT = join("tests", "policies", "program.ts");
 
 const state = () => {
   globalThis.__stryker__ ??= {};
@@ -52,7 +54,7 @@ const testFiles = () =>
 function collect() {
   for (const file of Object.keys(require.cache)) {
     const [folder = ""] = relative(root(), file).split(sep);
-    if (MUTATED.test(folder)) delete require.cache[file];
+    if (MUTATED.test(folder) && !file.endsWith(KEPT)) delete require.cache[file];
   }
   const tests = [];
   const path = [];
