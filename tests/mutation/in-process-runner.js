@@ -94,10 +94,15 @@ class InProcessRunner {
 
   async mutantRun({ activeMutant, testFilter, hitLimit, mutantActivation }) {
     const namespace = state();
-    Object.assign(namespace, { hitLimit, hitCount: hitLimit === undefined ? undefined : 0, activeMutant: activeMutant.id });
     const isStatic = mutantActivation === "static";
+    // Only one of Stryker's processes makes the dry run.
+    if (!isStatic) this.tests ??= collect();
+    const hitCount = hitLimit === undefined ? undefined : 0;
+    Object.assign(namespace, { hitLimit, hitCount, activeMutant: activeMutant.id });
     try {
-      const tests = isStatic ? collect() : this.tests;
+      const tests = isStatic ? collectedAnew() : this.tests;
+      // A module that no longer loads would be noticed by everyone.
+      if (typeof tests === "string") return { status: "killed", killedBy: [], failureMessage: tests, nrOfTests: 0 };
       const wanted = testFilter && new Set(testFilter);
       const chosen = wanted ? tests.filter(({ id }) => wanted.has(id)) : tests;
       for (const { id, run } of chosen) {
@@ -106,13 +111,19 @@ class InProcessRunner {
           return { status: "killed", killedBy: [id], failureMessage, nrOfTests: chosen.length };
       }
       return { status: "survived", nrOfTests: chosen.length };
-    } catch (error) {
-      // A module that no longer loads would be noticed by everyone.
-      return { status: "killed", killedBy: [], failureMessage: String(error), nrOfTests: 0 };
     } finally {
       namespace.activeMutant = undefined;
-      if (isStatic) this.tests = collect();
+      // What was loaded with a mutant in it is loaded anew for the next.
+      if (isStatic) this.tests = undefined;
     }
+  }
+}
+
+function collectedAnew() {
+  try {
+    return collect();
+  } catch (error) {
+    return String(error);
   }
 }
 
