@@ -9,16 +9,10 @@ import {
   scalingBounded,
   vpcAttached,
 } from "./rules/cloud-run";
+import { connectionCeiling } from "./rules/connection-ceiling";
 import { costCeiling } from "./rules/cost";
-import {
-  connectionCeiling,
-  sqlBackups,
-  sqlFlags,
-  sqlHighAvailability,
-  sqlPrivate,
-  sqlTls,
-  sqlUpkeep,
-} from "./rules/database";
+import { sqlBackups, sqlHighAvailability, sqlPrivate, sqlTls, sqlUpkeep } from "./rules/database";
+import { sqlFlags } from "./rules/database-flags";
 import { bffHasNoDbPath, dbEgressDenied, dbPrivatePath } from "./rules/database-path";
 import { dnssec } from "./rules/dns";
 import { bffBackend, httpOnlyRedirects, lbChainComplete, onlyBffBehindLb, tlsPolicy } from "./rules/edge";

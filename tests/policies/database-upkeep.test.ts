@@ -1,4 +1,5 @@
-import { connectionCeiling, maxConnections, sqlUpkeep } from "../../policies/rules/database";
+import { connectionCeiling, maxConnections } from "../../policies/rules/connection-ceiling";
+import { sqlUpkeep } from "../../policies/rules/database";
 import { type Resource, UNKNOWN } from "../../resources/resource";
 import { judges, outcome } from "./judging";
 import { type Inputs, make, raw } from "./make";

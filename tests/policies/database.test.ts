@@ -1,4 +1,5 @@
-import { sqlBackups, sqlFlags, sqlHighAvailability, sqlPrivate, sqlTls } from "../../policies/rules/database";
+import { sqlBackups, sqlHighAvailability, sqlPrivate, sqlTls } from "../../policies/rules/database";
+import { sqlFlags } from "../../policies/rules/database-flags";
 import { type Resource, SECRET, UNKNOWN } from "../../resources/resource";
 import { found, judges, outcome } from "./judging";
 import { type Inputs, make, raw } from "./make";
