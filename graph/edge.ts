@@ -8,7 +8,6 @@ import {
   CERTIFICATE_MANAGER_CERTIFICATE,
   CERTIFICATE_MAP,
   CERTIFICATE_MAP_ENTRY,
-  DOMAIN_MAPPING,
   FORWARDING_RULES,
   HTTP_PROXIES,
   HTTPS_PROXIES,
@@ -144,13 +143,6 @@ export function assetsBuckets(stack: Stack): Set<Resource> {
   return new Set(
     stack.ofType(...BACKEND_BUCKETS).flatMap((backend) => stack.resolve(backend, "bucketName", [BUCKET]).found),
   );
-}
-
-/** Services with a domain mapped straight to them. */
-export function mappedServices(stack: Stack): { mapping: Resource; services: Resource[] }[] {
-  return stack
-    .ofType(DOMAIN_MAPPING)
-    .map((mapping) => ({ mapping, services: stack.resolve(mapping, "spec.routeName", RUN_SERVICES).found }));
 }
 
 /** The names a proxy's certificates are good for; `undefined` if some of them cannot be told. */

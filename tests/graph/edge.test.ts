@@ -3,7 +3,6 @@ import {
   covers,
   hasLoadBalancer,
   isExternalRule,
-  mappedServices,
   schemeOf,
   servicesOfGroup,
   targetsOfMap,
@@ -164,15 +163,6 @@ test.each<[string, unknown, boolean]>([
     { from: { cloudRun: ["service"] } },
   );
   expect(servicesOfGroup(new Stack([SERVICE, group]), group)).toEqual(found ? [SERVICE] : []);
-});
-
-test("services with a domain of their own", () => {
-  const mapping = raw("gcp:cloudrun/domainMapping:DomainMapping", "d", { spec: { routeName: "service" } });
-  const other = raw("gcp:cloudrun/domainMapping:DomainMapping", "e", { spec: { routeName: "elsewhere" } });
-  expect(mappedServices(new Stack([SERVICE, mapping, other]))).toEqual([
-    { mapping, services: [SERVICE] },
-    { mapping: other, services: [] },
-  ]);
 });
 
 test.each([
